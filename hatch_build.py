@@ -146,8 +146,8 @@ def packed(library: Library) -> bytes:
             archive = Path(folder) / str(json.loads(done.stdout)[0]["filename"])
             return archive.read_bytes()
         except subprocess.CalledProcessError as failed:
-            last_words = "\n".join(failed.stderr.strip().splitlines()[-5:])
-            message = f"npm ended with exit code {failed.returncode}:\n{last_words}"
+            complaint = [line for line in failed.stderr.splitlines() if line.strip() and not line.startswith("npm warn")]
+            message = f"npm ended with exit code {failed.returncode}:\n" + "\n".join(complaint[:4])
             raise AssetsUnavailableError(message) from failed
         except (subprocess.TimeoutExpired, OSError, ValueError, LookupError, TypeError) as trouble:
             message = f"npm gave no archive: {trouble}"
@@ -230,7 +230,10 @@ class BrowserLibraries(BuildHookInterface):  # type: ignore[type-arg]  # hatchli
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Run before each build; an editable install reads ``models/`` where it lies, so only a wheel gets a copy."""
-        bring(Path(self.root), self.app.display_info)
+        try:
+            bring(Path(self.root), self.app.display_info)
+        except AssetsUnavailableError as trouble:
+            self.app.abort(str(trouble))
         models = Path(self.root) / "models"
         if self.target_name == "wheel" and version == "standard" and models.is_dir():
             build_data["force_include"][str(models)] = "screening/_models"

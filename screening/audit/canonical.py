@@ -12,7 +12,7 @@ from decimal import Decimal
 from types import NoneType
 from typing import TypeAlias
 
-JsonValue: TypeAlias = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
 
 # Beyond this a double no longer tells two neighbouring integers apart (RFC 8785 section 6, RFC 7493 section 2.2).
 LARGEST_INTEGER = 2**53 - 1
@@ -47,8 +47,8 @@ def _is_ordinary(value: object, depth: int) -> bool:
     kind = type(value)
     if kind in _LEAVES:
         return True
-    if kind is int:
-        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER  # type: ignore[operator]  # an exact int, by the line above
+    if isinstance(value, int):
+        return kind is int and -LARGEST_INTEGER <= value <= LARGEST_INTEGER
     if depth == DEEPEST_NESTING:
         return False
     if isinstance(value, dict):

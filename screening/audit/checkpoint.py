@@ -236,7 +236,9 @@ def _signature(line: str) -> Signature:
 
 def _is_name(name: str) -> bool:
     """Whether a key may bear this name: not empty, UTF-8, no plus, no Unicode space, no control character."""
-    return bool(name) and not any(sign == "+" or sign.isspace() or sign < " " or "\ud800" <= sign <= "\udfff" for sign in name)
+    return bool(name) and not any(
+        sign == "+" or sign.isspace() or sign < " " or "\ud800" <= sign <= "\udfff" for sign in name
+    )
 
 
 def _key_parts(shape: re.Pattern[str], text: str) -> tuple[str, str, bytes]:

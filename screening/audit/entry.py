@@ -72,7 +72,7 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `number` counts from 0, and entry 0 is the log's opening; `at` is aware, written in UTC to the millisecond.
+    """One entry. `number` counts from 0; entry 0 opens the log. `at` is aware, and written in UTC to the millisecond.
 
     `log_id` is also the origin of the log's checkpoints. `subject` and `actor` may be '' where there is none; so may
     `rulebook` and `model` (SHA-256, hex) and `commitment` (hex; '' says that nothing lies beside the entry).
@@ -128,7 +128,9 @@ def parse(body: bytes) -> Entry:
     fields = LAYOUT.fullmatch(body)
     if fields is None:
         raise EntryUnreadable("not the layout of an entry")
-    actor, at, commitment_hex, event, log_id, model, number, rulebook, subject = (field.decode() for field in fields.groups())
+    actor, at, commitment_hex, event, log_id, model, number, rulebook, subject = (
+        field.decode() for field in fields.groups()
+    )
     try:
         return Entry(
             number=int(number),

@@ -17,7 +17,10 @@ from screening.audit.merkle import inclusion_proof, leaf_hash, verify_inclusion
 
 _FIRST_LINE: Final = "c2sp.org/tlog-proof@v1"
 _HEADER = re.compile(
-    rf"{re.escape(_FIRST_LINE)}\nextra ([A-Za-z0-9+/=]+)\nindex (0|[1-9][0-9]{{0,15}})\n((?:[A-Za-z0-9+/]{{43}}=\n){{0,63}})\n"
+    rf"{re.escape(_FIRST_LINE)}\n"
+    r"extra ([A-Za-z0-9+/=]+)\n"
+    r"index (0|[1-9][0-9]{0,15})\n"
+    r"((?:[A-Za-z0-9+/]{43}=\n){0,63})\n"
 )
 
 

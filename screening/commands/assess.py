@@ -1,0 +1,187 @@
+"""`screening assess FILE...`: suggestions for contact files, nothing stored."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+import joblib
+
+from screening.commands.common import wrong_input
+from screening.config import Settings, settings_from
+from screening.domain.errors import ContactRefused
+from screening.domain.household import RegisterEntry
+from screening.intake.parse import read_contact
+from screening.intake.register_rows import RegisterRefused, read_register
+from screening.journey.assess import assess
+from screening.journey.memory import KnownInMemory
+from screening.journey.records import JsonValue
+from screening.wiring import calendar_from, signals_from
+
+LINES_IN_ONE_GO = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some contacts of one file, each with its line number; 0 for a file that is one contact."""
+
+    path: str
+    bodies: tuple[tuple[int, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One contact's suggestion, or its faults."""
+
+    path: str
+    number: int
+    suggestion: dict[str, JsonValue] | None
+    faults: tuple[dict[str, str], ...] = ()
+
+
+@click.command
+@click.argument(
+    "paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--json", "as_json", is_flag=True, help="One compact JSON object a line, one a contact.")
+@click.option("--register", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A care register (CSV).")
+@click.option("--history", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Earlier contacts (NDJSON).")
+@click.option("--now", "moment", metavar="TIME", help="The moment of screening; without it each contact's own sent_at.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to spread the work over.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread the work over, as tcp://host:8786.")
+def command(  # noqa: PLR0913 - one argument an option
+    paths: tuple[Path, ...],
+    register: Path | None,
+    history: Path | None,
+    moment: str | None,
+    jobs: int,
+    scheduler: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print the suggestion for contact files with its reasons, without storing anything.
+
+    A .ndjson file holds many contacts, each assessed on its own. Without --register and --history none is assumed.
+
+    Example: screening assess --json contact.json
+    """
+    now = _moment(moment)
+    known = _known(register, history)
+    tasks = [task for path in paths for task in _tasks(path)]
+    settings = settings_from()
+    failed = 0
+    with _backend(scheduler):
+        run = joblib.Parallel(n_jobs=-1 if scheduler else jobs, return_as="generator", prefer=None)
+        answers = run(joblib.delayed(answers_for)(task, known, settings, now, history is not None) for task in tasks)
+        with click.progressbar(length=sum(len(task.bodies) for task in tasks), label="Assessing", file=sys.stderr) as bar:
+            for batch in answers:
+                for answer in batch:
+                    failed += answer.suggestion is None
+                    _print(answer, as_json=as_json)
+                bar.update(len(batch))
+    if failed:
+        wrong_input(f"{failed} contact(s) could not be read.")
+
+
+def answers_for(
+    task: Task, known: KnownInMemory, settings: Settings, now: datetime | None, history_given: bool  # noqa: FBT001
+) -> list[Answer]:
+    """Every contact of a task, assessed. Runs in whatever process it is sent to."""
+    signals, calendar = signals_from(settings), calendar_from(settings)
+    answers: list[Answer] = []
+    for number, body in task.bodies:
+        try:
+            # Without a moment of arrival a file is judged by its own times.
+            read = read_contact(body, now)
+        except ContactRefused as refused:
+            answers.append(Answer(task.path, number, None, tuple(asdict(problem) for problem in refused.problems)))
+            continue
+        at = now or read.contact.sent_at
+        answers.append(Answer(task.path, number, assess(read, known, signals, calendar, at, history_given=history_given)))
+    return answers
+
+
+def _print(answer: Answer, *, as_json: bool) -> None:
+    where = f"{answer.path}:{answer.number}" if answer.number else answer.path
+    if answer.suggestion is None:
+        click.echo(json.dumps({"file": where, "errors": answer.faults}), err=True)
+    elif as_json:
+        line: dict[str, JsonValue] = {"file": where, **answer.suggestion}
+        click.echo(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+    else:
+        click.echo("\n".join(in_words(where, answer.suggestion)))
+
+
+def in_words(where: str, suggestion: dict[str, JsonValue]) -> Iterator[str]:
+    """A suggestion for somebody at a terminal."""
+    yield f"{where}"
+    yield f"  Suggests: {str(suggestion['response']).replace('_', ' ')} ({str(suggestion['certainty']).replace('_', ' ')})"
+    yield f"  By: {str(suggestion['urgency']).replace('_', ' ')}, for: {str(suggestion['route']).replace('_', ' ')}"
+    for rule in _items(suggestion["rules"]):
+        yield f"  Rule {rule['id']} ({rule['effect']}): {rule['wording']}"
+    for factor in _items(suggestion["factors"])[:6]:
+        yield f"  Factor: {factor['text']} – {factor['direction']}, {factor['strength']}"
+    for reason in suggestion["reasons_not_nfa"] if isinstance(suggestion["reasons_not_nfa"], list) else ():
+        yield f"  Not closed: {reason}"
+    for answer in _items(suggestion["missing"]):
+        change = f"could change it to {str(answer['to']).replace('_', ' ')}" if answer["could_change"] else "changes nothing"
+        yield f"  Missing: {answer['text']} – {change}"
+    for notice in _items(suggestion["notices"]):
+        yield f"  Note: {notice['text']}"
+    yield "  A person decides."
+
+
+def _items(value: JsonValue) -> list[dict[str, JsonValue]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _tasks(path: Path) -> Iterator[Task]:
+    if path.suffix != ".ndjson":
+        yield Task(str(path), ((0, path.read_bytes()),))
+        return
+    bodies = [(number, line) for number, line in enumerate(path.read_bytes().split(b"\n"), 1) if line.strip()]
+    for first in range(0, len(bodies), LINES_IN_ONE_GO):
+        yield Task(str(path), tuple(bodies[first : first + LINES_IN_ONE_GO]))
+
+
+def _known(register: Path | None, history: Path | None) -> KnownInMemory:
+    known = KnownInMemory(_register(register) if register else None)
+    for number, line in enumerate(history.read_bytes().split(b"\n") if history else (), 1):
+        if not line.strip():
+            continue
+        try:
+            known.remember(read_contact(line, None).contact)
+        except ContactRefused as refused:
+            wrong_input(f"{history}:{number}: {refused}")
+    return known
+
+
+def _register(path: Path) -> tuple[RegisterEntry, ...]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return read_register(file)
+    except RegisterRefused as refused:
+        wrong_input("\n".join(f"{path}: {fault}" for fault in refused.faults))
+    except UnicodeDecodeError:
+        wrong_input(f"{path}: this is not UTF-8 text.")
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        wrong_input("--now needs a time such as 2026-09-14T09:00:00+01:00.")
+    if moment.tzinfo is None:
+        wrong_input("--now needs an offset, such as +01:00 or Z.")
+    return moment
+
+
+def _backend(scheduler: str | None) -> joblib.parallel_config:
+    if scheduler is None:
+        return joblib.parallel_config(backend="loky")
+    return joblib.parallel_config(backend="dask", scheduler_host=scheduler)

@@ -1,0 +1,86 @@
+"""Afterwards: the care register is imported, a sender asks where a contact stands, somebody falls silent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from screening.audit.entry import Event
+from screening.domain.access import Sender
+from screening.domain.decision import TOLD_TO_POLICE, ContactState
+from screening.domain.errors import NotFound
+from screening.domain.household import RegisterEntry
+from screening.journey.ports import Reading, Unit
+from screening.journey.records import SilentSender, StoredContact
+from screening.matching.normalise import register_keys
+
+STANDING: dict[ContactState, str] = {
+    ContactState.TO_DECIDE: "waiting_for_decision",
+    ContactState.WAITING_FOR_SIGN_OFF: "waiting_for_decision",
+    ContactState.WAITING_FOR_INFORMATION: "information_requested",
+    ContactState.DECIDED: "decided",
+    ContactState.SUPERSEDED: "received",
+}
+"""What the sender is told of each state: a superseded contact was received, and its correction is what goes on."""
+
+ARRIVALS_LOOKED_AT = 50
+ARRIVALS_NEEDED = 5
+SILENCE_AT_LEAST = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a contact stands, in the agreement's words. Never the suggestion, a score or anybody's data."""
+
+    receipt_id: str
+    contact_reference: str
+    status: str
+    outcome: str | None
+    decided_at: datetime | None
+    superseded_by: str | None
+
+
+def where_it_stands(look: Reading, sender: Sender, receipt_id: str) -> Standing:
+    """For the sender who sent it; `NotFound` for everybody else."""
+    contact = look.contact(receipt_id)
+    if contact is None or contact.sender_id != sender.sender_id:
+        raise NotFound
+    return Standing(
+        receipt_id=receipt_id,
+        contact_reference=contact.receipt.contact_reference,
+        status=STANDING[contact.state],
+        outcome=TOLD_TO_POLICE[contact.decision] if contact.decision else None,
+        decided_at=contact.decided_at,
+        superseded_by=_reference_of(look, contact),
+    )
+
+
+def import_register(unit: Unit, entries: tuple[RegisterEntry, ...], by: str, at: datetime) -> int:
+    """Put a whole new care register in the old one's place; gives the entry's number."""
+    unit.replace_register((entry, register_keys(entry)) for entry in entries)
+    return unit.log(Event.REGISTER_IMPORTED, at=at, actor=by, content={"children": len(entries)})
+
+
+def silent_senders(look: Reading, now: datetime) -> tuple[SilentSender, ...]:
+    """Senders from whom nothing has come for longer than their longest usual gap, and at least six hours.
+
+    Usual is what their latest 50 contacts show; with fewer than five there is no usual yet.
+    """
+    silent: list[SilentSender] = []
+    for sender in look.senders():
+        arrivals = look.arrivals(sender.sender_id, ARRIVALS_LOOKED_AT)
+        if sender.disabled or len(arrivals) < ARRIVALS_NEEDED:
+            continue
+        usual = max(later - earlier for later, earlier in pairwise(arrivals))
+        silence = now - arrivals[0]
+        if silence > max(usual, SILENCE_AT_LEAST):
+            silent.append(SilentSender(sender.name, _hours(silence), _hours(usual)))
+    return tuple(silent)
+
+
+def _hours(span: timedelta) -> int:
+    return int(span.total_seconds() // 3600)
+
+
+def _reference_of(look: Reading, contact: StoredContact) -> str | None:
+    successor = look.contact(contact.superseded_by) if contact.superseded_by else None
+    return successor.receipt.contact_reference if successor else None

@@ -1,0 +1,67 @@
+"""What is known, kept in memory: earlier contacts and a care register given as files, for `assess` and for training-like runs.
+
+The same reading that the store gives, so that a file is screened exactly as the service would screen it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from screening.domain.contact import Contact
+from screening.domain.household import RegisterEntry
+from screening.journey.picture import link, recognise
+from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson
+from screening.matching.normalise import register_keys
+
+
+class KnownInMemory:
+    """Known people, earlier contacts and the care register; `ports.PeopleReading` over plain dictionaries."""
+
+    def __init__(self, register: Iterable[RegisterEntry] | None = None) -> None:
+        """`register` is `None` where there is no care register to look in."""
+        self._people: dict[str, list[KnownPerson]] = defaultdict(list)
+        self._contacts: dict[str, EarlierContact] = {}
+        self._of_person: dict[str, list[str]] = defaultdict(list)
+        self._register: dict[str, list[RegisterEntry]] = defaultdict(list)
+        self._with_register = register is not None
+        for entry in register or ():
+            for key in register_keys(entry):
+                self._register[key].append(entry)
+
+    def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
+        """Every record of a known person under any of `keys`."""
+        return list(dict.fromkeys(known for key in sorted(keys) for known in self._people.get(key, ())))
+
+    def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
+        """Every contact that one of these persons is certainly linked to."""
+        ids = dict.fromkeys(contact for person in sorted(person_ids) for contact in self._of_person.get(person, ()))
+        return [self._contacts[contact_id] for contact_id in ids]
+
+    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry]:
+        """The care-register rows under any of `keys`."""
+        return list(dict.fromkeys(entry for key in sorted(keys) for entry in self._register.get(key, ())))
+
+    def has_register(self) -> bool:
+        """Whether a care register was given."""
+        return self._with_register
+
+    def remember(self, contact: Contact) -> None:
+        """Take an earlier contact in, linked to the people known so far."""
+        contact_id = f"{contact.force_code}/{contact.contact_reference}"
+        linked = link(contact_id, recognise(self, contact), contact)
+        for person in linked:
+            self._of_person[person.person_id].append(contact_id)
+            if person.details is not None:
+                known = KnownPerson(person.person_id, person.details)
+                for key in person.keys:
+                    self._people[key].append(known)
+        self._contacts[contact_id] = EarlierContact(
+            contact_id=contact_id,
+            force_code=contact.force_code,
+            incident_reference=contact.incident.incident_reference,
+            occurred_at=contact.incident.occurred_at,
+            type=contact.incident.type,
+            grade=contact.risk_assessment.grade if contact.risk_assessment else None,
+            decision=None,
+            people=tuple(EarlierPerson(person.person_id, person.role) for person in linked),
+            superseded=False,
+        )

@@ -1,0 +1,109 @@
+"""Who a contact is about and what came before: from its people to the picture, and how they are linked afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from screening.domain.contact import Contact
+from screening.domain.household import MatchCertainty, PersonMatch, Picture
+from screening.journey.ports import PeopleReading
+from screening.journey.records import JsonValue, LinkedPerson
+from screening.matching.history import history_of
+from screening.matching.known import KnownPerson, PersonDetails
+from screening.matching.match import match_people, match_register, people_of
+from screening.matching.normalise import keys
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The people of one contact, whom of them we know, and the picture that follows."""
+
+    people: tuple[PersonDetails, ...]
+    known: Sequence[KnownPerson]
+    picture: Picture
+
+
+def recognise(
+    look: PeopleReading,
+    contact: Contact,
+    *,
+    instead_of: str | None = None,
+    this: str | None = None,
+    history_given: bool = True,
+) -> Recognised:
+    """Match the people of `contact` to known people, the care register and earlier contacts, as of its incident.
+
+    `instead_of` is the receipt of a contact that this one corrects, `this` its own where it is stored already: neither
+    is an earlier incident.
+    """
+    people = people_of(contact)
+    wanted = frozenset().union(*(keys(person) for person in people))
+    known = look.known_people(wanted)
+    matches = match_people(people, known)
+    ids = frozenset(i for m in matches for i in (*m.certain, *(possible.person_id for possible in m.possible)))
+    earlier = look.earlier_contacts(ids) if ids else ()
+    register_given = look.has_register()
+    picture = Picture(
+        matches=matches,
+        register=match_register(people, look.register_entries(wanted)) if register_given else (),
+        history=history_of(contact, matches, [c for c in earlier if c.contact_id not in (instead_of, this)]),
+        register_given=register_given,
+        history_given=history_given,
+    )
+    return Recognised(people, known, picture)
+
+
+def link(receipt_id: str, recognised: Recognised, contact: Contact) -> tuple[LinkedPerson, ...]:
+    """Tie each person of the contact to everybody they certainly are, or to a new id made from the receipt's.
+
+    Details are kept only where they add to what is known of that person, so that records do not pile up.
+    """
+    matched = {match.pointer: match for match in recognised.picture.matches}
+    linked: list[LinkedPerson] = []
+    for person in recognised.people:
+        ids = matched[person.pointer].certain or (_new_person_id(receipt_id, person.pointer),)
+        role = _role(contact, person.pointer)
+        learnt = not any(k.person_id in ids and _same_details(k.details, person) for k in recognised.known)
+        first, *others = ids
+        linked.append(
+            LinkedPerson(
+                person.pointer, role, first, person if learnt else None, keys(person) if learnt else frozenset()
+            )
+        )
+        linked.extend(LinkedPerson(person.pointer, role, other, None) for other in others)
+    return tuple(linked)
+
+
+def allocated_worker(picture: Picture) -> str | None:
+    """The worker who has the case, where a child certainly has one."""
+    for match in picture.register:
+        if match.certainty is MatchCertainty.CERTAIN and match.entry.allocated_worker:
+            return match.entry.allocated_worker
+    return None
+
+
+def matches_record(matches: tuple[PersonMatch, ...]) -> list[JsonValue]:
+    """The matches as JSON: pointers, ids and grounds; no names."""
+    return [
+        {
+            "pointer": match.pointer,
+            "certainty": str(match.certainty),
+            "certain": list(match.certain),
+            "grounds": list(match.grounds),
+            "possible": [{"person_id": p.person_id, "grounds": list(p.grounds)} for p in match.possible],
+        }
+        for match in matches
+    ]
+
+
+def _new_person_id(receipt_id: str, pointer: str) -> str:
+    return "p_" + sha256(f"{receipt_id}{pointer}".encode()).hexdigest()[:20]
+
+
+def _role(contact: Contact, pointer: str) -> str:
+    kind, place = pointer.strip("/").split("/")
+    return "child" if kind == "children" else str(contact.adults[int(place)].role)
+
+
+def _same_details(one: PersonDetails, other: PersonDetails) -> bool:
+    return keys(one) == keys(other)

@@ -1,0 +1,136 @@
+"""What the acts need of the store, as protocols. `screening.store` implements them on SQLite and on PostgreSQL.
+
+A `Unit` is one writing transaction with the store to itself: writers take turns, so what an act reads in its unit is
+still true when it commits. Everything an act writes is committed together or not at all.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from screening.audit.entry import Event
+from screening.domain.decision import ContactState, DecisionCode
+from screening.domain.household import RegisterEntry
+from screening.journey.records import (
+    Account,
+    JsonValue,
+    LogHead,
+    NewContact,
+    Page,
+    Refusal,
+    SenderKey,
+    SignedIn,
+    StoredContact,
+    StoredDecision,
+    Totals,
+    Viewed,
+    WorklistFilter,
+)
+from screening.matching.known import EarlierContact, KnownPerson
+
+T = TypeVar("T")
+
+
+class PeopleReading(Protocol):
+    """Who and what is known already; `keys` are `matching.normalise` blocking keys."""
+
+    def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
+        """Every record of a known person under any of `keys`."""
+
+    def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
+        """Every contact that one of these persons is certainly linked to, with all its people."""
+
+    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry]:
+        """The care-register rows under any of `keys`."""
+
+    def has_register(self) -> bool:
+        """Whether a care register was ever imported."""
+
+
+class Reading(PeopleReading, Protocol):
+    """A consistent look at the store, for pages and for answers; it writes nothing."""
+
+    def contact(self, receipt_id: str) -> StoredContact | None: ...
+    def contact_by_reference(self, force_code: str, reference: str) -> StoredContact | None: ...
+    def decisions(self, receipt_id: str) -> Sequence[StoredDecision]:
+        """Newest first."""
+
+    def log_content(self, entry: int) -> Mapping[str, JsonValue] | None:
+        """The content of one entry, parsed; `None` where there is none."""
+
+    def views(self, receipt_id: str, limit: int) -> Sequence[Viewed]:
+        """Who opened this contact, newest first."""
+
+    def worklist(self, chosen: WorklistFilter, offset: int, limit: int) -> Page: ...
+    def totals(self, now: datetime) -> Totals: ...
+    def open_refusals(self, limit: int) -> Sequence[Refusal]: ...
+    def account(self, account_id: str) -> Account | None: ...
+    def account_by_username(self, username: str) -> Account | None: ...
+    def accounts(self) -> Sequence[Account]: ...
+    def session(self, session_hash: str) -> SignedIn | None: ...
+    def sender_by_key(self, key_sha256: str) -> SenderKey | None: ...
+    def senders(self) -> Sequence[SenderKey]: ...
+    def arrivals(self, sender_id: str, limit: int) -> Sequence[datetime]:
+        """When this sender's latest contacts came, newest first."""
+
+    def head(self) -> LogHead: ...
+    def rulebook_text(self, digest: str) -> str | None: ...
+    def latest_rulebook(self) -> tuple[str, str] | None:
+        """Digest and text of the rulebook activated last."""
+
+
+class Unit(Reading, Protocol):
+    """One writing transaction."""
+
+    def log(  # noqa: PLR0913 - an entry has these parts
+        self,
+        event: Event,
+        *,
+        at: datetime,
+        actor: str,
+        subject: str = "",
+        content: Mapping[str, JsonValue] | None = None,
+        rulebook: str = "",
+        model: str = "",
+    ) -> int:
+        """Append an entry; gives its number. The content is committed to with a fresh salt and kept beside the tree."""
+
+    def add_contact(self, new: NewContact) -> None: ...
+    def supersede(self, receipt_id: str, by: str) -> None:
+        """Note that `by` corrects this contact; an undecided one leaves the worklist."""
+
+    def set_state(
+        self, receipt_id: str, state: ContactState, *, decision: DecisionCode | None = None, at: datetime | None = None
+    ) -> None: ...
+    def add_decision(self, receipt_id: str, stored: StoredDecision) -> None: ...
+    def answer_sign_off(self, receipt_id: str, by: str, at: datetime, *, agreed: bool, note: str) -> None:
+        """Put a second person's answer to the newest decision of this contact."""
+
+    def replace_register(self, rows: Iterable[tuple[RegisterEntry, frozenset[str]]]) -> None: ...
+    def add_refusal(self, refusal: Refusal) -> None:
+        """`refusal_id` is ignored and given by the store."""
+
+    def resolve_refusals(self, sender_id: str, force_code: str, reference: str) -> None: ...
+    def put_account(self, account: Account) -> None: ...
+    def put_session(self, session: SignedIn) -> None: ...
+    def end_session(self, session_hash: str) -> None: ...
+    def end_sessions_of(self, account_id: str) -> None: ...
+    def put_sender(self, sender: SenderKey) -> None: ...
+    def note_arrival(self, sender_id: str, at: datetime) -> None: ...
+    def keep_rulebook(self, digest: str, text: str, at: datetime) -> None:
+        """Keep a rulebook for ever and make it the latest activated."""
+
+
+class Store(Protocol):
+    """The store as doors and wiring hold it."""
+
+    def write(self, act: Callable[[Unit], T]) -> T:
+        """Run `act` in a unit and return its value once committed. Raises what `act` raises (nothing is then kept),
+        or `StoreBusy` where nothing could be stored."""
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """A consistent look. Raises `StoreBusy` where the store cannot be reached."""
+
+    def can_write(self) -> bool:
+        """Whether a write would go through now."""

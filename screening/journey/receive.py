@@ -1,0 +1,42 @@
+"""A delivery at the door: read it, screen it, or leave an entry that says why not. Nothing that arrives goes unnoted.
+
+The answer is given only when the store has committed; whatever is raised, either everything of this delivery was kept
+or nothing was (and the sender may send it again).
+"""
+
+from screening.domain.calendar import OfficeCalendar
+from screening.domain.errors import ContactRefused, NotPermitted, Problem, ReferenceTaken
+from screening.intake.parse import read_contact
+from screening.journey.ports import Store
+from screening.journey.refuse import refuse_caller, refuse_contact
+from screening.journey.screen import Delivery, Screened, screen
+from screening.journey.suggest import Signals
+
+
+def receive(store: Store, delivery: Delivery, signals: Signals, calendar: OfficeCalendar) -> Screened:
+    """Take a delivery in. Raises `ContactRefused`, `ReferenceTaken` or `NotPermitted` once the refusal's entry is
+    kept, and `StoreBusy` where nothing could be."""
+    try:
+        read = read_contact(delivery.body, delivery.received_at)
+        return store.write(lambda unit: screen(unit, delivery, read, signals, calendar))
+    except ContactRefused as refused:
+        why = refused
+        store.write(lambda unit: refuse_contact(unit, delivery.sender, delivery.received_at, delivery.body, why))
+        raise
+    except ReferenceTaken:
+        taken = ContactRefused((REFERENCE_TAKEN,))
+        store.write(lambda unit: refuse_contact(unit, delivery.sender, delivery.received_at, delivery.body, taken))
+        raise
+    except NotPermitted:
+        store.write(
+            lambda unit: refuse_caller(unit, delivery.sender.sender_id, delivery.received_at, "force_not_allowed")
+        )
+        raise
+
+
+REFERENCE_TAKEN = Problem(
+    "/contact_reference",
+    "reference_taken",
+    "This reference was used before for other content.",
+    "Send a new contact_reference, with supersedes naming the contact that it corrects.",
+)

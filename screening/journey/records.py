@@ -1,0 +1,241 @@
+"""The values that cross the ports: what is kept of contacts, suggestions, decisions, accounts and senders.
+
+Times are aware UTC. Ids are opaque. Nothing here knows how it is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from screening.domain.access import Role
+from screening.domain.contact import Grade, IncidentType
+from screening.domain.decision import ContactState, Decision, DecisionCode
+from screening.domain.suggestion import Certainty, Response, Route, Urgency
+from screening.matching.known import PersonDetails
+
+JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning on a receipt: accepted all the same."""
+
+    code: str
+    pointer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets once the contact is stored. `log_entry` is its number in the audit log."""
+
+    receipt_id: str
+    contact_reference: str
+    received_at: datetime
+    decide_by: datetime
+    warnings: tuple[Warned, ...]
+    content_sha256: str
+    log_entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPerson:
+    """One person of a contact tied to a known or new person id. `details` is `None` where nothing new was learnt."""
+
+    pointer: str
+    role: str
+    person_id: str
+    details: PersonDetails | None
+    keys: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a contact goes and by when: `on_duty_list` is the emergency duty team's list, beside the route."""
+
+    urgency: Urgency
+    route: Route
+    decide_by: datetime
+    on_duty_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """Everything that is kept when a contact is screened. `body` is the exact bytes that were sent."""
+
+    receipt: Receipt
+    force_code: str
+    sender_id: str
+    body: bytes
+    incident_reference: str | None
+    occurred_at: datetime
+    incident_type: IncidentType
+    grade: Grade | None
+    supersedes: str | None
+    people: tuple[LinkedPerson, ...]
+    placement: Placement
+    response: Response
+    floor: Response | None
+    certainty: Certainty
+    needs_sign_off: bool
+    allocated_worker: str | None
+    summary: Mapping[str, JsonValue]
+    """What the worklist shows: children (number, ages), why (rule wordings), earlier incidents. No names."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContact:
+    """A contact as it stands. `superseded_by` and `supersedes_id` are receipt ids; `decision` the final one, once decided."""
+
+    receipt: Receipt
+    force_code: str
+    sender_id: str
+    body: bytes
+    state: ContactState
+    placement: Placement
+    response: Response
+    floor: Response | None
+    certainty: Certainty
+    needs_sign_off: bool
+    allocated_worker: str | None
+    supersedes_id: str | None
+    superseded_by: str | None
+    decision: DecisionCode | None
+    decided_at: datetime | None
+    summary: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """A decision as recorded: the log entry's number, and how a second person answered, where one was asked."""
+
+    decision: Decision
+    decided_by_name: str
+    log_entry: int
+    sign_off_by: str | None = None
+    sign_off_by_name: str | None = None
+    sign_off_at: datetime | None = None
+    agreed: bool | None = None
+    sign_off_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistFilter:
+    """What the worklist shows: one state, and optionally only the emergency duty team's list."""
+
+    state: ContactState
+    duty_list_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One line of the worklist, most urgent first: by overdue or due time within urgency."""
+
+    receipt_id: str
+    contact_reference: str
+    force_code: str
+    received_at: datetime
+    placement: Placement
+    state: ContactState
+    response: Response
+    certainty: Certainty
+    allocated_worker: str | None
+    decision: DecisionCode | None
+    decided_at: datetime | None
+    summary: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows with the total, for pages of the worklist."""
+
+    rows: tuple[WorklistRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refused delivery: no content. `codes` are problem codes; it is listed until `reference` is accepted."""
+
+    refusal_id: int
+    at: datetime
+    sender_id: str
+    sender_name: str
+    force_code: str | None
+    reference: str | None
+    codes: tuple[str, ...]
+    body_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's local account. `failed_tries` since the last success; `locked_until` in UTC."""
+
+    account_id: str
+    username: str
+    name: str
+    role: Role
+    password_hash: str
+    disabled: bool = False
+    failed_tries: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A running session. `session_hash` is SHA-256 of the cookie's secret; the secret itself is never kept."""
+
+    session_hash: str
+    account_id: str
+    started_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SenderKey:
+    """A police system's key: only its SHA-256 is kept."""
+
+    sender_id: str
+    name: str
+    forces: frozenset[str]
+    key_sha256: str
+    expires_at: datetime
+    disabled: bool = False
+    last_received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SilentSender:
+    """A sender from whom nothing has come for longer than usual. Hours are rounded down."""
+
+    name: str
+    silent_hours: int
+    usual_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A look at a contact, as the log has it."""
+
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """The log's newest head: how many entries, and the tree's root over them."""
+
+    log_id: str
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts for the pages' tabs."""
+
+    by_state: Mapping[ContactState, int] = field(default_factory=dict)
+    overdue: int = 0
+    oldest_due: datetime | None = None
+    refused: int = 0
+    last_received_at: datetime | None = None

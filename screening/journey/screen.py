@@ -1,0 +1,228 @@
+"""A contact arrives: the whole way of it, one call a step, inside one transaction.
+
+    who is this about -> what came before -> what do rules and score suggest -> where does it go and by when
+    -> log entry -> contact and worklist item -> receipt
+
+Order rules:
+1. A repeat of the same content gets the first receipt again; the same reference with other content is refused.
+2. Everything below commits together or not at all; the receipt is given after the commit and never before.
+3. A failing classifier or rulebook makes the suggestion more cautious; it never stops a contact.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from screening.audit.canonical import canonical_bytes
+from screening.audit.entry import Event
+from screening.domain.access import Sender
+from screening.domain.calendar import OfficeCalendar
+from screening.domain.decision import ContactState
+from screening.domain.errors import NotPermitted, ReferenceTaken
+from screening.domain.household import EarlierIncident
+from screening.domain.signals import Score
+from screening.domain.suggestion import Notice, Suggestion
+from screening.intake.parse import ReadContact
+from screening.intake.strict_json import loads
+from screening.journey.picture import Recognised, allocated_worker, link, matches_record, recognise
+from screening.journey.placement import place, summary_of
+from screening.journey.ports import Unit
+from screening.journey.record import suggestion_record
+from screening.journey.records import JsonValue, NewContact, Placement, Receipt, StoredContact, Warned
+from screening.journey.suggest import Signals, suggest
+
+NOT_CONTENT = frozenset({"sent_at"})
+"""A repeat may be sent later: the time of sending is no part of what a contact says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a sender put on the doorstep. `body` is the exact bytes, `receipt_id` a fresh opaque id."""
+
+    receipt_id: str
+    sender: Sender
+    received_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The receipt, and whether this was a repeat of a contact already here."""
+
+    receipt: Receipt
+    repeated: bool
+
+
+def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, calendar: OfficeCalendar) -> Screened:
+    """Take one contact in. Raises `NotPermitted` (not this sender's force) or `ReferenceTaken`."""
+    contact = read.contact
+    if contact.force_code not in delivery.sender.forces:
+        raise NotPermitted("a key for this force")
+    digest = content_sha256(read.document)
+    before = unit.contact_by_reference(contact.force_code, contact.contact_reference)
+    if before is not None:
+        return _repeat(before, digest)
+
+    corrected = unit.contact_by_reference(contact.force_code, contact.supersedes) if contact.supersedes else None
+    recognised = recognise(unit, contact, instead_of=corrected.receipt.receipt_id if corrected else None)
+    suggestion = suggest(contact, recognised.picture, signals)
+    suggestion = _told_what_changed(suggestion, corrected, read.document)
+    placement = place(suggestion, delivery.received_at, calendar)
+    warnings = _warnings(read, corrected)
+
+    entry = unit.log(
+        Event.CONTACT_SCREENED,
+        at=delivery.received_at,
+        actor=delivery.sender.sender_id,
+        subject=delivery.receipt_id,
+        content=_content(delivery, digest, recognised, suggestion, placement, warnings),
+        rulebook=suggestion.rulebook,
+        model=signals.model_digest if isinstance(suggestion.score, Score) else "",
+    )
+    receipt = Receipt(
+        delivery.receipt_id,
+        contact.contact_reference,
+        delivery.received_at,
+        placement.decide_by,
+        warnings,
+        digest,
+        entry,
+    )
+    unit.add_contact(
+        NewContact(
+            receipt=receipt,
+            force_code=contact.force_code,
+            sender_id=delivery.sender.sender_id,
+            body=delivery.body,
+            incident_reference=contact.incident.incident_reference,
+            occurred_at=contact.incident.occurred_at,
+            incident_type=contact.incident.type,
+            grade=contact.risk_assessment.grade if contact.risk_assessment else None,
+            supersedes=corrected.receipt.receipt_id if corrected else None,
+            people=link(delivery.receipt_id, recognised, contact),
+            placement=placement,
+            response=suggestion.response,
+            floor=suggestion.floor,
+            certainty=suggestion.certainty,
+            needs_sign_off=suggestion.needs_sign_off,
+            allocated_worker=allocated_worker(recognised.picture),
+            summary=summary_of(contact, recognised.picture, suggestion),
+        )
+    )
+    if corrected is not None:
+        _supersede(unit, corrected, delivery)
+    unit.resolve_refusals(delivery.sender.sender_id, contact.force_code, contact.contact_reference)
+    unit.note_arrival(delivery.sender.sender_id, delivery.received_at)
+    return Screened(receipt, repeated=False)
+
+
+def content_sha256(document: Mapping[str, object]) -> str:
+    """SHA-256, hex, of the canonical JSON (RFC 8785) of what was sent, `sent_at` aside."""
+    content = {name: value for name, value in document.items() if name not in NOT_CONTENT}
+    return sha256(canonical_bytes(content)).hexdigest()
+
+
+def _repeat(before: StoredContact, digest: str) -> Screened:
+    if before.receipt.content_sha256 != digest:
+        raise ReferenceTaken
+    return Screened(before.receipt, repeated=True)
+
+
+def _warnings(read: ReadContact, corrected: StoredContact | None) -> tuple[Warned, ...]:
+    warnings = tuple(Warned(warning.code, warning.pointer, warning.text) for warning in read.warnings)
+    if read.contact.supersedes is None or corrected is not None:
+        return warnings
+    lost = Warned(
+        "superseded_not_found",
+        "/supersedes",
+        "No contact of this force has that reference. This one was accepted as a new contact.",
+    )
+    return (*warnings, lost)
+
+
+def _told_what_changed(
+    suggestion: Suggestion, corrected: StoredContact | None, document: Mapping[str, object]
+) -> Suggestion:
+    """A decided contact keeps its decision; the one that corrects it says which fields changed."""
+    if corrected is None:
+        return suggestion
+    changed = changed_pointers(loads(corrected.body), document)
+    listed = ", ".join(pointer for pointer in changed if pointer not in ("/contact_reference", "/sent_at", "/supersedes"))
+    decided = "It was decided already and keeps its decision." if corrected.decision else "It has left the worklist."
+    text = f"Corrects an earlier contact. {decided} Changed: {listed or 'nothing that was sent'}."
+    return replace(suggestion, notices=(*suggestion.notices, Notice("corrects_earlier_contact", text)))
+
+
+def changed_pointers(before: object, after: object, at: str = "") -> list[str]:
+    """JSON pointers of what differs between two documents; pointers only, never values."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        names = sorted({*before, *after})
+        return [p for name in names for p in changed_pointers(before.get(name), after.get(name), f"{at}/{name}")]
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = zip(before, after, strict=True)
+        return [p for place, (one, other) in enumerate(pairs) for p in changed_pointers(one, other, f"{at}/{place}")]
+    return [] if before == after else [at]
+
+
+def _content(  # noqa: PLR0913 - the entry commits to each of these
+    delivery: Delivery,
+    digest: str,
+    recognised: Recognised,
+    suggestion: Suggestion,
+    placement: Placement,
+    warnings: tuple[Warned, ...],
+) -> dict[str, JsonValue]:
+    """What the log entry commits to: the exact bytes by digest, who was matched, what was suggested, by when."""
+    history = recognised.picture.history
+    return {
+        "receipt_id": delivery.receipt_id,
+        "body_sha256": sha256(delivery.body).hexdigest(),
+        "content_sha256": digest,
+        "suggestion": suggestion_record(suggestion),
+        "placement": {
+            "urgency": str(placement.urgency),
+            "route": str(placement.route),
+            "decide_by": placement.decide_by.isoformat(),
+            "on_duty_list": placement.on_duty_list,
+        },
+        "matches": matches_record(recognised.picture.matches),
+        "register": [
+            {
+                "pointer": match.pointer,
+                "certainty": str(match.certainty),
+                "status": str(match.entry.status),
+                "grounds": list(match.grounds),
+            }
+            for match in recognised.picture.register
+        ],
+        "history": {
+            "certain": [_incident(incident) for incident in history.certain],
+            "possible": [_incident(incident) for incident in history.possible],
+        },
+        "warnings": [{"code": warning.code, "pointer": warning.pointer} for warning in warnings],
+    }
+
+
+def _incident(incident: EarlierIncident) -> JsonValue:
+    return {
+        "occurred_at": incident.occurred_at.isoformat(),
+        "relation": str(incident.relation),
+        "contacts": list(incident.contact_ids),
+        "type": str(incident.type),
+        "grade": None if incident.grade is None else str(incident.grade),
+        "decision": None if incident.decision is None else str(incident.decision),
+    }
+
+
+def _supersede(unit: Unit, corrected: StoredContact, delivery: Delivery) -> None:
+    unit.supersede(corrected.receipt.receipt_id, delivery.receipt_id)
+    if corrected.state is not ContactState.DECIDED:
+        unit.set_state(corrected.receipt.receipt_id, ContactState.SUPERSEDED)
+    unit.log(
+        Event.CONTACT_SUPERSEDED,
+        at=delivery.received_at,
+        actor=delivery.sender.sender_id,
+        subject=corrected.receipt.receipt_id,
+        content={"by": delivery.receipt_id},
+    )

@@ -1,0 +1,49 @@
+"""From a contact and its picture to a suggestion: facts, rules, score, combined.
+
+Pure. Where something about the people is only possible, the suggestion is made a second time as if it were certain: a
+possible match never counts, but no further action is not suggested where counting it would raise the suggestion.
+"""
+
+from dataclasses import dataclass
+
+from screening.domain.contact import Contact
+from screening.domain.fact_list import establish
+from screening.domain.facts import Subject
+from screening.domain.household import Picture
+from screening.domain.signals import NoRulebook, Unscored
+from screening.domain.suggestion import Suggestion
+from screening.rules.evaluate import evaluate
+from screening.rules.rulebook import Rulebook
+from screening.triage.combine import combine, with_possible_matches
+from screening.triage.model import Model
+from screening.triage.notices import notices_about
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The rulebook and the model in force; either may be missing, with the reason in words."""
+
+    rulebook: Rulebook | NoRulebook
+    model: Model | Unscored
+
+    @property
+    def model_digest(self) -> str:
+        """The model's digest, '' where there is none."""
+        return self.model.digest if isinstance(self.model, Model) else ""
+
+
+def suggest(contact: Contact, picture: Picture, signals: Signals) -> Suggestion:
+    """What to suggest for `contact`, given what is known about its people."""
+    suggestion = _suggest_once(contact, picture, signals)
+    if not picture.has_possible:
+        return suggestion
+    return with_possible_matches(suggestion, _suggest_once(contact, picture.counting_possible(), signals))
+
+
+def _suggest_once(contact: Contact, picture: Picture, signals: Signals) -> Suggestion:
+    facts = establish(contact, picture)
+    rulebook, model = signals.rulebook, signals.model
+    findings = rulebook if isinstance(rulebook, NoRulebook) else evaluate(rulebook, facts, Subject.of(contact, picture))
+    score = model if isinstance(model, Unscored) else model.score(facts)
+    thresholds = None if isinstance(model, Unscored) else model.thresholds
+    return combine(findings, score, thresholds, notices_about(contact, picture))

@@ -1,0 +1,70 @@
+"""Somebody opens a contact: the entry that says so comes first, then the contact file.
+
+If the entry cannot be written, nothing is shown. The suggestion shown is the one in the log; what is missing is worked
+out now, and where what is known has changed since, the file says so.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from screening.audit.entry import Event
+from screening.domain.access import Permission, Person
+from screening.domain.contact import Contact
+from screening.domain.errors import NotFound, NotPermitted
+from screening.domain.suggestion import MissingAnswer, Suggestion
+from screening.intake.parse import read_contact
+from screening.journey.picture import recognise
+from screening.journey.ports import Store, Unit
+from screening.journey.records import JsonValue, StoredContact, StoredDecision, Viewed
+from screening.journey.suggest import Signals, suggest
+from screening.triage.missing import missing_answers
+
+VIEWS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFile:
+    """All that the contact page shows. `record` is the content of the contact's log entry, as stored.
+
+    `now` is what would be suggested with what is known by now, where that differs from what was suggested then.
+    """
+
+    stored: StoredContact
+    contact: Contact
+    record: Mapping[str, JsonValue]
+    missing: tuple[MissingAnswer, ...]
+    decisions: Sequence[StoredDecision]
+    views: Sequence[Viewed]
+    now: Suggestion | None
+
+
+def open_contact(store: Store, person: Person, receipt_id: str, at: datetime, signals: Signals) -> ContactFile:
+    """Note the look, then gather the file. Raises `NotPermitted`, `NotFound`, `StoreBusy`."""
+    store.write(lambda unit: _note_look(unit, person, receipt_id, at))
+    with store.read() as look:
+        stored = look.contact(receipt_id)
+        record = look.log_content(stored.receipt.log_entry) if stored else None
+        if stored is None or record is None:
+            raise NotFound
+        contact = read_contact(stored.body, stored.receipt.received_at).contact
+        picture = recognise(look, contact, instead_of=stored.supersedes_id, this=receipt_id).picture
+        decisions, views = look.decisions(receipt_id), look.views(receipt_id, VIEWS_SHOWN)
+    suggestion = suggest(contact, picture, signals)
+    return ContactFile(
+        stored=stored,
+        contact=contact,
+        record=record,
+        missing=missing_answers(contact, picture, suggestion, lambda c, p: suggest(c, p, signals)),
+        decisions=decisions,
+        views=views,
+        now=suggestion if suggestion.response is not stored.response else None,
+    )
+
+
+def _note_look(unit: Unit, person: Person, receipt_id: str, at: datetime) -> None:
+    if not person.may(Permission.SEE_CONTACTS):
+        raise NotPermitted("a role that sees contacts")
+    if unit.contact(receipt_id) is None:
+        raise NotFound
+    unit.log(Event.CONTACT_VIEWED, at=at, actor=person.account_id, subject=receipt_id)

@@ -1,0 +1,13 @@
+"""Matching: who a contact is about, and what came before.
+
+    known.py      the values that go in: a person's details, known people, earlier contacts
+    normalise.py  the comparable form of names, dates, postcodes, addresses and nominal numbers; blocking keys
+    likeness.py   how two names, two births, two places compare
+    weights.toml  what each likeness counts for, read by weights.py
+    compare.py    two people: certain, possible or not the same, with the grounds in words
+    match.py      the people of a contact against known people and against the care register
+    incidents.py  contacts put together into incidents, none of them twice
+    history.py    the earlier incidents that follow from the matches
+
+Values in, values out: no store, no clock. Grounds are words without values, so that they may be shown and logged.
+"""

@@ -1,0 +1,170 @@
+"""The people of a contact against known people and against the care register: certain, possible or new.
+
+People of one contact are never compared with each other, and somebody who certainly is one of them is not possibly
+another. Adults and children are matched alike. The order of what is known changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from screening.domain.calendar import LONDON, age_on
+from screening.domain.contact import Adult, Child, Contact
+from screening.domain.household import MatchCertainty, PersonMatch, PossibleMatch, RegisterEntry, RegisterMatch
+from screening.matching.compare import Verdict, compare
+from screening.matching.known import KnownPerson, PersonDetails, PersonKind
+from screening.matching.normalise import Form, form_of, register_form
+from screening.matching.weights import SHIPPED, Weights
+
+UNBORN = "An unborn child is not matched by name; earlier incidents are found through the mother"
+NOTHING_TO_MATCH_BY = "Too little is recorded to match by"
+ADULT_FROM_YEARS = 18
+CERTAIN = MatchCertainty.CERTAIN
+
+
+def people_of(contact: Contact) -> tuple[PersonDetails, ...]:
+    """The people of a contact, adults first, each as sent. Of an unborn child nothing is taken but its place."""
+    day = contact.incident.occurred_at.astimezone(LONDON).date()
+    adults = (
+        _details(contact, f"/adults/{place}", PersonKind.ADULT, adult, day)
+        for place, adult in enumerate(contact.adults)
+    )
+    children = (
+        _unborn(contact, f"/children/{place}")
+        if child.unborn
+        else _details(contact, f"/children/{place}", PersonKind.CHILD, child, day)
+        for place, child in enumerate(contact.children)
+    )
+    return (*adults, *children)
+
+
+def _details(contact: Contact, pointer: str, kind: PersonKind, person: Adult | Child, day: date) -> PersonDetails:
+    return PersonDetails(
+        pointer=pointer,
+        kind=kind,
+        force_code=contact.force_code,
+        person_reference=person.person_reference,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        date_of_birth=person.date_of_birth,
+        age_years=person.age_years,
+        postcode=contact.incident.postcode,
+        address=contact.incident.address,
+        sex=person.sex,
+        seen_on=day,
+    )
+
+
+def _unborn(contact: Contact, pointer: str) -> PersonDetails:
+    return PersonDetails(pointer=pointer, kind=PersonKind.UNBORN, force_code=contact.force_code)
+
+
+def match_people(
+    people: Sequence[PersonDetails], known: Sequence[KnownPerson], weights: Weights = SHIPPED
+) -> tuple[PersonMatch, ...]:
+    """Who each person is: one match for each, in their order.
+
+    Of several records of one known person the likeliest speaks for them. `certain` is in the order of the ids,
+    `possible` from the likeliest on.
+    """
+    records = [(person.person_id, form_of(person.details)) for person in known]
+    nominals = _nominals(known, records)
+    forms = [form_of(person) for person in people]
+    found = [
+        _verdicts(person.force_code, form, records, nominals, weights)
+        for person, form in zip(people, forms, strict=True)
+    ]
+    taken = _taken(found)
+    return tuple(
+        _match(person, form, verdicts, taken) for person, form, verdicts in zip(people, forms, found, strict=True)
+    )
+
+
+def _nominals(known: Sequence[KnownPerson], records: Iterable[tuple[str, Form]]) -> dict[tuple[str, str], set[str]]:
+    """The nominal numbers of each known person in each force."""
+    nominals: dict[tuple[str, str], set[str]] = {}
+    for person, (person_id, form) in zip(known, records, strict=True):
+        if form.nominal:
+            nominals.setdefault((person_id, person.details.force_code), set()).add(form.nominal)
+    return nominals
+
+
+def _verdicts(
+    force_code: str,
+    person: Form,
+    records: Iterable[tuple[str, Form]],
+    nominals: Mapping[tuple[str, str], set[str]],
+    weights: Weights,
+) -> dict[str, Verdict]:
+    """The best verdict on everybody recorded who is or may be this person, by id."""
+    known_otherwise = {
+        record_id
+        for (record_id, force), numbers in nominals.items()
+        if person.nominal and force == force_code and person.nominal not in numbers
+    }
+    best: dict[str, Verdict] = {}
+    for record_id, record in records:
+        verdict = compare(person, record, weights, different_nominals=record_id in known_otherwise)
+        if verdict is not None and (record_id not in best or _rank(verdict) > _rank(best[record_id])):
+            best[record_id] = verdict
+    return best
+
+
+def _rank(verdict: Verdict) -> tuple[bool, int, tuple[str, ...]]:
+    return (verdict.certainty is CERTAIN, verdict.points, verdict.grounds)
+
+
+def _taken(found: Iterable[Mapping[str, Verdict]]) -> frozenset[str]:
+    """The ids that certainly are somebody of this contact."""
+    return frozenset(
+        record_id for verdicts in found for record_id, verdict in verdicts.items() if verdict.certainty is CERTAIN
+    )
+
+
+def _match(person: PersonDetails, form: Form, verdicts: Mapping[str, Verdict], taken: frozenset[str]) -> PersonMatch:
+    certain = sorted(i for i, verdict in verdicts.items() if verdict.certainty is CERTAIN)
+    possible = sorted((-verdict.points, i, verdict.grounds) for i, verdict in verdicts.items() if i not in taken)
+    grounds = dict.fromkeys(ground for i in certain for ground in verdicts[i].grounds)
+    return PersonMatch(
+        pointer=person.pointer,
+        certain=tuple(certain),
+        possible=tuple(PossibleMatch(i, why) for _, i, why in possible),
+        grounds=tuple(grounds) if verdicts else _why_new(person, form),
+    )
+
+
+def _why_new(person: PersonDetails, form: Form) -> tuple[str, ...]:
+    if person.kind is PersonKind.UNBORN:
+        return (UNBORN,)
+    names = bool(form.given) + bool(form.family) + bool(form.born)
+    return () if form.nominal or names >= 2 else (NOTHING_TO_MATCH_BY,)
+
+
+def match_register(
+    people: Sequence[PersonDetails], register: Sequence[RegisterEntry], weights: Weights = SHIPPED
+) -> tuple[RegisterMatch, ...]:
+    """The rows of the care register that are or may be a child of the contact, or an adult of it under 18.
+
+    In the order of the people, certain before possible, then by child id. All rows of one child id are one child. A
+    child who certainly is one of the people is not possibly another. Unborn children are not looked for.
+    """
+    rows = sorted(set(register), key=lambda entry: (entry.child_id, str(entry.status), str(entry.since)))
+    records = [(entry.child_id, register_form(entry)) for entry in rows]
+    minors = [person for person in people if _is_minor(person)]
+    found = [_verdicts(person.force_code, form_of(person), records, {}, weights) for person in minors]
+    taken = _taken(found)
+    return tuple(
+        RegisterMatch(person.pointer, wanted, entry, verdict.grounds)
+        for person, verdicts in zip(minors, found, strict=True)
+        for wanted in (CERTAIN, MatchCertainty.POSSIBLE)
+        for entry in rows
+        if (verdict := verdicts.get(entry.child_id)) is not None and verdict.certainty is wanted
+        if wanted is CERTAIN or entry.child_id not in taken
+    )
+
+
+def _is_minor(person: PersonDetails) -> bool:
+    if person.kind is not PersonKind.ADULT:
+        return person.kind is PersonKind.CHILD
+    if person.date_of_birth is not None and person.seen_on is not None:
+        return age_on(person.date_of_birth, person.seen_on) < ADULT_FROM_YEARS
+    return person.age_years is not None and person.age_years < ADULT_FROM_YEARS

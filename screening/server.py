@@ -1,0 +1,61 @@
+"""The web server: gunicorn, several worker processes with threads, around the app of `app.create_app`.
+
+Each worker builds its own service after the fork: no connection, thread or lock is shared across it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from screening.app import create_app
+from screening.config import Settings
+from screening.wiring import service_from
+
+WORKER_TIMEOUT_SECONDS = 60
+GRACE_SECONDS = 20
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn, given our settings in code; no configuration file is read."""
+
+    def __init__(self, settings: Settings, host: str, port: int, ready: Callable[[], None] | None = None) -> None:
+        """`ready` is called once, when the workers are about to take requests."""
+        self._settings = settings
+        self._address = f"{host}:{port}"
+        self._ready = ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn how to run."""
+        options: dict[str, Any] = {
+            "bind": self._address,
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "worker_class": "gthread",
+            "timeout": WORKER_TIMEOUT_SECONDS,
+            "graceful_timeout": GRACE_SECONDS,
+            "control_socket_disable": True,
+            "worker_tmp_dir": None,
+            "limit_request_line": 2048,
+            "limit_request_field_size": 4096,
+            "proc_name": "screening",
+            "loglevel": "warning",
+            # Addresses and receipts only: no access log, since the audit log says who looked at what.
+            "accesslog": None,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+        if self._ready is not None:
+            ready = self._ready
+            self.cfg.set("when_ready", lambda _server: ready())
+
+    def load(self) -> Flask:
+        """The app, built in the worker."""
+        return create_app(service_from(self._settings), secret=self._settings.secret)
+
+
+def run(settings: Settings, host: str, port: int, ready: Callable[[], None] | None = None) -> None:
+    """Serve until told to stop (SIGTERM)."""
+    Server(settings, host, port, ready).run()

@@ -1,0 +1,146 @@
+"""The people of contacts: who is known under which keys, which contacts tell of whom. One query each, however many."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from screening.journey.records import LinkedPerson
+from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails
+from screening.store.look import AnyRow, Look
+from screening.store.tables import CONTACT, CONTACT_PERSON, PERSON_KEY, PERSON_RECORD
+
+PLACES_IN_A_CONTACT = 1000
+"""A record's number is its contact's number times this, plus its place among the people linked to that contact."""
+
+_ADD_LINK = insert(CONTACT_PERSON)
+_ADD_RECORD = insert(PERSON_RECORD)
+_ADD_KEY = insert(PERSON_KEY)
+
+_UNDER_KEYS = (
+    select(PERSON_RECORD)
+    .where(
+        PERSON_RECORD.c.record_id.in_(
+            select(PERSON_KEY.c.record_id).where(PERSON_KEY.c.key.in_(bindparam("keys", expanding=True)))
+        )
+    )
+    .order_by(PERSON_RECORD.c.record_id)
+)
+_CONTACTS_OF_PEOPLE = (
+    select(
+        CONTACT.c.log_entry,
+        CONTACT.c.receipt_id,
+        CONTACT.c.force_code,
+        CONTACT.c.incident_reference,
+        CONTACT.c.occurred_at,
+        CONTACT.c.incident_type,
+        CONTACT.c.grade,
+        CONTACT.c.decision,
+        CONTACT.c.decided_at,
+        CONTACT.c.superseded_by,
+        CONTACT_PERSON.c.person_id,
+        CONTACT_PERSON.c.role,
+    )
+    .join_from(CONTACT, CONTACT_PERSON, CONTACT_PERSON.c.contact == CONTACT.c.log_entry)
+    .where(
+        CONTACT.c.log_entry.in_(
+            select(CONTACT_PERSON.c.contact).where(CONTACT_PERSON.c.person_id.in_(bindparam("ids", expanding=True)))
+        )
+    )
+    .order_by(CONTACT.c.log_entry, CONTACT_PERSON.c.pointer, CONTACT_PERSON.c.person_id)
+)
+
+
+class PeopleKnown(Look):
+    """Looking people up over one connection."""
+
+    def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
+        """Every record of a known person under any of `keys`, the oldest first."""
+        if not keys:
+            return ()
+        return [_known(row) for row in self._connection.execute(_UNDER_KEYS, {"keys": sorted(keys)})]
+
+    def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
+        """Every contact that one of these persons is certainly linked to, with all its people; the oldest first."""
+        if not person_ids:
+            return ()
+        rows = self._connection.execute(_CONTACTS_OF_PEOPLE, {"ids": sorted(person_ids)})
+        return [_earlier(tuple(of_one)) for _, of_one in groupby(rows, key=attrgetter("log_entry"))]
+
+
+def add_people(connection: Connection, contact: int, people: Sequence[LinkedPerson]) -> None:
+    """Tie people to the contact with this number, and keep what it told of those it taught something about."""
+    if not people:
+        return
+    links = [
+        {"contact": contact, "pointer": person.pointer, "person_id": person.person_id, "role": person.role}
+        for person in people
+    ]
+    connection.execute(_ADD_LINK, links)
+    records = list(_records(contact, people))
+    if records:
+        connection.execute(_ADD_RECORD, [record for record, _ in records])
+    keys = [{"key": key, "record_id": record["record_id"]} for record, keys in records for key in sorted(keys)]
+    if keys:
+        connection.execute(_ADD_KEY, keys)
+
+
+def _records(contact: int, people: Sequence[LinkedPerson]) -> Iterator[tuple[dict[str, object], frozenset[str]]]:
+    for place, person in enumerate(people):
+        details = person.details
+        if details is None:
+            continue
+        yield (
+            {
+                "record_id": contact * PLACES_IN_A_CONTACT + place,
+                "person_id": person.person_id,
+                "pointer": details.pointer,
+                "kind": details.kind,
+                "force_code": details.force_code,
+                "person_reference": details.person_reference,
+                "given_name": details.given_name,
+                "family_name": details.family_name,
+                "date_of_birth": details.date_of_birth,
+                "age_years": details.age_years,
+                "postcode": details.postcode,
+                "address": details.address,
+                "sex": details.sex,
+                "seen_on": details.seen_on,
+            },
+            person.keys,
+        )
+
+
+def _known(row: AnyRow) -> KnownPerson:
+    details = PersonDetails(
+        pointer=row.pointer,
+        kind=row.kind,
+        force_code=row.force_code,
+        person_reference=row.person_reference,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        date_of_birth=row.date_of_birth,
+        age_years=row.age_years,
+        postcode=row.postcode,
+        address=row.address,
+        sex=row.sex,
+        seen_on=row.seen_on,
+    )
+    return KnownPerson(row.person_id, details)
+
+
+def _earlier(rows: Sequence[AnyRow]) -> EarlierContact:
+    first = rows[0]
+    return EarlierContact(
+        contact_id=first.receipt_id,
+        force_code=first.force_code,
+        incident_reference=first.incident_reference,
+        occurred_at=first.occurred_at,
+        type=first.incident_type,
+        grade=first.grade,
+        decision=first.decision,
+        people=tuple(EarlierPerson(row.person_id, row.role) for row in rows),
+        superseded=first.superseded_by is not None,
+        decided_at=first.decided_at,
+    )

@@ -1,0 +1,82 @@
+"""The care register: replaced whole by each import, found by the same kind of keys as people are."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from screening.domain.household import RegisterEntry
+from screening.store.look import AnyRow, Look
+from screening.store.tables import CARE_REGISTER, REGISTER_KEY, REGISTER_ROW
+
+_IMPORTED = select(CARE_REGISTER.c.id)
+_UNDER_KEYS = (
+    select(REGISTER_ROW)
+    .where(
+        REGISTER_ROW.c.row_id.in_(
+            select(REGISTER_KEY.c.row_id).where(REGISTER_KEY.c.key.in_(bindparam("keys", expanding=True)))
+        )
+    )
+    .order_by(REGISTER_ROW.c.row_id)
+)
+
+
+class RegisterReading(Look):
+    """Looking children up in the care register over one connection."""
+
+    def has_register(self) -> bool:
+        """Whether a care register was ever imported."""
+        return self._connection.execute(_IMPORTED).first() is not None
+
+    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry]:
+        """The care-register rows under any of `keys`, in the order of the file."""
+        if not keys:
+            return ()
+        return [_entry(row) for row in self._connection.execute(_UNDER_KEYS, {"keys": sorted(keys)})]
+
+
+class RegisterWriting(RegisterReading):
+    """Replacing the care register inside one writing transaction."""
+
+    def replace_register(self, rows: Iterable[tuple[RegisterEntry, frozenset[str]]]) -> None:
+        """Put a whole new care register in the old one's place."""
+        children: list[dict[str, object]] = []
+        keys: list[dict[str, object]] = []
+        for row_id, (entry, entry_keys) in enumerate(rows):
+            children.append(_values(row_id, entry))
+            keys.extend({"key": key, "row_id": row_id} for key in sorted(entry_keys))
+        for table in (REGISTER_KEY, REGISTER_ROW, CARE_REGISTER):
+            self._connection.execute(delete(table))
+        self._connection.execute(insert(CARE_REGISTER), {"id": 1, "children": len(children)})
+        if children:
+            self._connection.execute(insert(REGISTER_ROW), children)
+        if keys:
+            self._connection.execute(insert(REGISTER_KEY), keys)
+
+
+def _values(row_id: int, entry: RegisterEntry) -> dict[str, object]:
+    return {
+        "row_id": row_id,
+        "child_id": entry.child_id,
+        "given_name": entry.given_name,
+        "family_name": entry.family_name,
+        "date_of_birth": entry.date_of_birth,
+        "postcode": entry.postcode,
+        "status": entry.status,
+        "allocated_worker": entry.allocated_worker,
+        "team": entry.team,
+        "since": entry.since,
+    }
+
+
+def _entry(row: AnyRow) -> RegisterEntry:
+    return RegisterEntry(
+        child_id=row.child_id,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        date_of_birth=row.date_of_birth,
+        postcode=row.postcode,
+        status=row.status,
+        allocated_worker=row.allocated_worker,
+        team=row.team,
+        since=row.since,
+    )

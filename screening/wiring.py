@@ -1,0 +1,112 @@
+"""The one place where real things are built and put together. No rule, no wording and no route lives here."""
+
+import tomllib
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import holidays
+
+from screening.audit.entry import Event
+from screening.config import Settings
+from screening.domain.calendar import OfficeCalendar
+from screening.domain.errors import ModelRefused, RulebookRefused
+from screening.domain.signals import NoRulebook, Unscored
+from screening.journey.ports import Unit
+from screening.journey.service import Service
+from screening.journey.suggest import Signals
+from screening.rules.rulebook import Rulebook, default_text, load
+from screening.store.store import SqlStore
+from screening.triage.model import Model, load_model
+
+FIRST_HOLIDAY_YEAR = 2012
+LAST_HOLIDAY_YEAR = 2045
+THE_SERVICE = "service"
+"""The actor of entries about the service's own parts."""
+
+
+def open_store(settings: Settings) -> SqlStore:
+    """The store of these settings. Close it, or use it in a `with`."""
+    return SqlStore(settings.database_url)
+
+
+def service_from(settings: Settings) -> Service:
+    """Everything that a worker process holds."""
+    store = open_store(settings)
+    return Service(
+        store=store,
+        signals=signals_from(settings, store),
+        calendar=calendar_from(settings),
+        service_name=settings.service_name,
+        authority_name=settings.authority_name,
+        contacts_per_second=max(1, settings.contacts_per_second // settings.workers),
+        plain_http=settings.plain_http,
+        demo=settings.demo,
+    )
+
+
+def signals_from(settings: Settings, store: SqlStore | None = None) -> Signals:
+    """The rulebook and the model in force, or why there is none.
+
+    A rulebook that does not load leaves the last good one, which the store keeps, in force.
+    """
+    return Signals(_rulebook(settings, store), _model(settings))
+
+
+def note_signals(store: SqlStore, signals: Signals, at: datetime) -> None:
+    """Leave an entry where the rulebook or the model in force is another than the log has seen, or was refused."""
+    store.write(lambda unit: _note_signals(unit, signals, at))
+
+
+def calendar_from(settings: Settings) -> OfficeCalendar:
+    """Office hours with England's bank holidays, and those of the override file (TOML: `add` and `remove`, dates)."""
+    years = range(FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR)
+    days = set(holidays.country_holidays("GB", subdiv="ENG", years=years))
+    if settings.holidays is not None:
+        override = tomllib.loads(settings.holidays.read_text("utf-8"))
+        days |= {day for day in override.get("add", ()) if isinstance(day, date)}
+        days -= {day for day in override.get("remove", ()) if isinstance(day, date)}
+    return OfficeCalendar(frozenset(days))
+
+
+def models_folder(settings: Settings) -> Path:
+    """Where the models lie: as set, else those of the source tree, else those that came with the package."""
+    if settings.models is not None:
+        return settings.models
+    package = Path(str(files("screening")))
+    beside = package.parent / "models"
+    return beside if (beside / "current.toml").is_file() else package / "_models"
+
+
+def _rulebook(settings: Settings, store: SqlStore | None) -> Rulebook | NoRulebook:
+    try:
+        return load(settings.rulebook.read_bytes() if settings.rulebook else default_text())
+    except (RulebookRefused, OSError) as refused:
+        why = f"the rulebook was refused: {refused}"
+    if store is not None:
+        with store.read() as look:
+            last = look.latest_rulebook()
+        if last is not None:
+            return load(last[1])
+    return NoRulebook(why)
+
+
+def _model(settings: Settings) -> Model | Unscored:
+    try:
+        return load_model(models_folder(settings))
+    except ModelRefused as refused:
+        return Unscored(f"the model was refused: {refused}")
+
+
+def _note_signals(unit: Unit, signals: Signals, at: datetime) -> None:
+    rulebook, model = signals.rulebook, signals.model
+    latest = unit.latest_rulebook()
+    if isinstance(rulebook, NoRulebook):
+        unit.log(Event.RULEBOOK_REFUSED, at=at, actor=THE_SERVICE, content={"reason": rulebook.reason})
+    elif latest is None or latest[0] != rulebook.digest:
+        unit.keep_rulebook(rulebook.digest, rulebook.text, at)
+        unit.log(Event.RULEBOOK_ACTIVATED, at=at, actor=THE_SERVICE, rulebook=rulebook.digest)
+    if isinstance(model, Unscored):
+        unit.log(Event.MODEL_REFUSED, at=at, actor=THE_SERVICE, content={"reason": model.reason})
+    else:
+        unit.log(Event.MODEL_ACTIVATED, at=at, actor=THE_SERVICE, model=model.digest)

@@ -1,0 +1,1 @@
+"""Intake: what was sent becomes a Contact, or every fault at once."""

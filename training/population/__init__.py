@@ -1,0 +1,20 @@
+"""A made-up authority, as hard and as unfair as published figures say.
+
+    settings.py   what an authority is like, read from one file
+    dice.py       draws that give the same bytes on every machine
+    people.py     households: adults, children, and the latent state that nobody records
+    force.py      teams, officers and intake workers with their habits
+    incidents.py  when something happens, and what truly happened
+    need.py       the latent need, and its true probability
+    form.py       the risk form and the grade: one latent control factor behind the answers
+    record.py     what the officer wrote: a contact in the contract's shape
+    narrative.py  plain sentences that agree with the facts
+    deciding.py   what intake workers decided, inconsistently
+    aftermath.py  the twelve months after: what was found, what happened, who was looked at again
+    borough.py    one family's whole way, and all families together
+    folder.py     the files that an analyst gets
+    figures.py    published figures beside simulated ones (figures.toml)
+
+Three things are kept apart from first to last: the latent need, the record, the recorded decision. Ethnicity is drawn
+with the people and never enters need; the dials of bias act on being reported, on being recorded, on being decided.
+"""

@@ -1,0 +1,97 @@
+"""What intake workers decided: from the record, inconsistently, each with a line of their own.
+
+The recorded decision is kept apart from the latent need, which nobody here sees.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from screening.domain.contact import Grade, IncidentType, Injury, Weapon
+from screening.domain.decision import DecisionCode
+from screening.domain.household import OPEN_CASE
+from training.population.dice import Dice
+from training.population.force import Worker
+from training.population.incidents import Happened
+from training.population.people import DAYS_A_YEAR, Household
+from training.population.record import Counted, Written
+from training.population.settings import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A worker's decision on one contact."""
+
+    code: DecisionCode
+    at: datetime
+    worker: str
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing further was done."""
+        return self.code is DecisionCode.NO_FURTHER_ACTION
+
+
+def decide(
+    authority: Authority,
+    dice: Dice,
+    household: Household,
+    happened: Happened,
+    written: Written,
+    counted: Counted,
+    worker: Worker,
+    *,
+    unheard: float,
+) -> Decided:
+    """What `worker` decided. `unheard` is the turn of the dial of being decided."""
+    deciding = authority.deciding
+    seen = sights(household, happened, written, counted)
+    concern = sum(weight * seen[name] for name, weight in deciding.weight.items())
+    concern += authority.habits.decision_noise * dice.normal() - worker.lenience - unheard
+    code = DecisionCode.NO_FURTHER_ACTION
+    if concern >= deciding.assessment_from:
+        grave = dice.chance(deciding.strategy_discussion)
+        code = DecisionCode.STRATEGY_DISCUSSION if grave else DecisionCode.ASSESSMENT
+    elif concern >= deciding.early_help_from:
+        code = DecisionCode.EARLY_HELP
+    if seen["open_case"] and dice.chance(deciding.open_case_passed_on):
+        code = DecisionCode.TO_ALLOCATED_WORKER
+    return Decided(code, written.sent_at + timedelta(minutes=dice.whole(12, 1_380)), worker.name)
+
+
+def sights(household: Household, happened: Happened, written: Written, counted: Counted) -> dict[str, float]:
+    """What a worker sees in the record and in the authority's own files, by name."""
+    day = happened.at.date()
+    ages = [there.child.person.age_in_days(day) / DAYS_A_YEAR for there in happened.children]
+    open_case = any(
+        child.status in OPEN_CASE and child.status_since is not None and child.status_since <= day
+        for child in household.children
+    )
+    concerns = (
+        household.victim_mental_health
+        or household.suspect_mental_health
+        or household.victim_substance
+        or household.suspect_substance
+    )
+    seen = {
+        "high_grade": written.form.grade is Grade.HIGH,
+        "medium_grade": written.form.grade is Grade.MEDIUM,
+        "ticks": written.form.ticks / 10.0,
+        "violence": happened.violence,
+        "injury": happened.injury is not Injury.NONE,
+        "serious_injury": happened.injury is Injury.SERIOUS,
+        "strangulation": happened.strangulation,
+        "weapon": happened.weapon is not Weapon.NONE,
+        "threat_to_kill": happened.threat_to_kill,
+        "sexual": happened.type is IncidentType.SEXUAL_OFFENCE,
+        "child_near": any(there.presence in {"in_the_room", "saw_or_heard"} for there in happened.children),
+        "child_hurt": happened.any_child("injured"),
+        "child_threatened": happened.any_child("threatened"),
+        "under_1_or_unborn": any(age < 1 for age in ages),
+        "under_5": any(age < 5 for age in ages),
+        "repeated": min(counted.in_12_months, 4) / 2.0,
+        "open_case": open_case,
+        "concerns": concerns,
+        "convictions": household.convictions,
+        "care": household.care,
+    }
+    return {name: float(value) for name, value in seen.items()}

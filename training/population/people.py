@@ -1,0 +1,249 @@
+"""Households: adults, children born and unborn, and the latent state that nobody records.
+
+Names are plainly made up. Ethnicity, language and disability are drawn with the people, for planning and for checks of
+fairness; the latent state is drawn without looking at them.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import exp, sqrt
+
+from screening.domain.household import CareStatus
+from training.population.dice import Dice, sigmoid
+from training.population.settings import Families
+
+DAYS_A_YEAR = 365.25
+SEEN_BEFORE_BIRTH_DAYS = 200
+"""How long before its birth a child is known of as unborn."""
+
+_STEMS = (
+    "Sample", "Example", "Specimen", "Placeholder", "Pretend", "Invented", "Fictive", "Mockup", "Dummy", "Testcase",
+    "Notional", "Imagined", "Makeshift", "Stand-in", "Trial", "Figment",
+)  # fmt: skip
+_GIVEN = {
+    "female": ("Vera", "Exampla", "Specima", "Testina", "Inventa", "Pretenda", "Fictia", "Mockella", "Triala", "Notia"),
+    "male": ("Stan", "Exemplo", "Specimo", "Testo", "Invento", "Pretendo", "Fictor", "Mocko", "Trialo", "Notio"),
+    "child": ("Kidda", "Minora", "Juno-Test", "Smallo", "Tinya", "Childa", "Younga", "Littlo", "Wee-Test", "Pupilo"),
+}
+_STREETS = ("Example Street", "Sample Road", "Specimen Lane", "Placeholder Way", "Testing Close", "Mockup Avenue")
+_LANGUAGES = ("Bengali", "Italian", "Lithuanian", "Polish", "Punjabi", "Romanian", "Urdu")
+_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+_DISABILITIES = ("LD", "AUT", "BEH", "COMM", "HEAR", "MOB", "VIS")
+_YOUNGEST_YEARS = {
+    "to_be_born": (-0.54, 0.0),
+    "0": (0.0, 1.0),
+    "1-4": (1.0, 5.0),
+    "5-6": (5.0, 7.0),
+    "7-11": (7.0, 12.0),
+    "12-17": (12.0, 17.8),
+}
+_MIXED = {"MWBC", "MWBA", "MWAS", "MOTH"}
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody as they are: true names and dates, and the force's nominal number for them."""
+
+    given: str
+    family: str
+    born: date
+    sex: str
+    nominal: str
+    ethnicity: str
+    language: str
+    interpreter: bool
+    disability: tuple[str, ...] = ("NONE",)
+
+    def age_in_days(self, day: date) -> int:
+        """Days since birth; negative before it."""
+        return (day - self.born).days
+
+
+@dataclass(slots=True)
+class Young:
+    """A child of the household, and what it is to the suspect."""
+
+    person: Person
+    lives_there: bool
+    to_suspect: str
+    school: str
+    status: CareStatus | None = None
+    status_since: date | None = None
+
+    def is_known(self, day: date) -> bool:
+        """Whether there is such a child on that day, born or expected, and not yet grown up."""
+        return -SEEN_BEFORE_BIRTH_DAYS < self.person.age_in_days(day) < 18 * DAYS_A_YEAR
+
+
+@dataclass(slots=True)
+class Household:
+    """One dyad with its children. `danger`, `control`, `care` (how hard caring comes) and `frailty` are latent, standard."""
+
+    number: str
+    victim: Person
+    suspect: Person
+    relation: str
+    children: list[Young]
+    force: str
+    team: int
+    danger: float
+    control: float
+    care: float
+    frailty: float
+    victim_mental_health: bool
+    suspect_mental_health: bool
+    victim_substance: bool
+    suspect_substance: bool
+    convictions: bool
+    elsewhere: bool
+    honour: bool
+    order_in_place: bool
+    postcode: str
+    address: str
+    separated: bool
+
+
+def a_household(
+    families: Families, dice: Dice, *, number: str, entered: date, teams: int, suspect: Person | None = None
+) -> Household:
+    """A household as it is when the first incident of its story happens; with `suspect`, the second home of somebody known."""
+    danger, care_own, control_own = dice.normal(), dice.normal(), dice.normal()
+    control = _tied(danger, control_own, families.control_with_danger)
+    care = _tied(danger, care_own, families.care_with_danger)
+    surname = f"{dice.one_of(_STEMS)}{dice.whole(1, 9999)}"
+    origin = dice.pick(families.ethnicity)
+    relation = dice.pick(families.relation)
+    children = _children(families, dice, number, entered, surname, origin)
+    oldest = max(child.person.age_in_days(entered) for child in children)
+    teenage = dice.chance(families.teenage_party)
+    victim = _adult(families, dice, origin, f"N{number}V", entered, oldest, surname, teenage=teenage)
+    known = suspect or _suspect(families, dice, number, entered, relation, victim, origin)
+    household = Household(
+        number=number,
+        victim=victim,
+        suspect=known,
+        relation=relation,
+        children=children,
+        force=dice.pick(families.force),
+        team=dice.whole(0, teams - 1),
+        danger=danger,
+        control=control,
+        care=care,
+        frailty=dice.normal(),
+        victim_mental_health=dice.chance(_with(families.mental_health, 0.6 * care)),
+        suspect_mental_health=dice.chance(_with(families.mental_health, 0.4 * danger)),
+        victim_substance=dice.chance(_with(families.substance * 0.5, 0.6 * care)),
+        suspect_substance=dice.chance(_with(families.substance, 0.5 * danger)),
+        convictions=dice.chance(_with(families.convictions, 0.7 * danger)),
+        elsewhere=suspect is not None or dice.chance(_with(families.other_households, 0.4 * danger)),
+        honour=dice.chance(families.honour),
+        order_in_place=dice.chance(_with(families.order_in_place, 0.4 * danger)),
+        postcode=f"ZZ{dice.whole(10, 99)} {dice.whole(1, 9)}{dice.one_of(_LETTERS)}{dice.one_of(_LETTERS)}",
+        address=f"{dice.whole(1, 180)} {dice.one_of(_STREETS)}, Sampleton",
+        separated=dice.chance({"ex_partner": 0.8, "partner": 0.14}.get(relation, 0.0)),
+    )
+    _put_on_register(families, dice, household, entered)
+    return household
+
+
+def _tied(other: float, own: float, correlation: float) -> float:
+    return correlation * other + sqrt(1.0 - correlation * correlation) * own
+
+
+def _with(share: float, log_odds: float) -> float:
+    """`share` with its log-odds moved."""
+    return share / (share + (1.0 - share) * exp(-log_odds))
+
+
+def _children(
+    families: Families, dice: Dice, number: str, entered: date, surname: str, ethnicity: str
+) -> list[Young]:
+    low, high = _YOUNGEST_YEARS[dice.pick(families.youngest_age)]
+    age_years = dice.between(low, high)
+    children = []
+    for place in range(int(dice.pick(families.children))):
+        if place:
+            age_years += dice.between(1.2, 4.6)
+        if age_years >= 17.9:
+            break
+        born = entered - timedelta(days=int(age_years * DAYS_A_YEAR))
+        person = Person(
+            given=dice.one_of(_GIVEN["child"]),
+            family=surname,
+            born=born,
+            sex=dice.one_of(("female", "male")),
+            nominal=f"N{number}C{place + 1}",
+            ethnicity=ethnicity,
+            language="English",
+            interpreter=False,
+            disability=(dice.one_of(_DISABILITIES),) if dice.chance(families.disability) else ("NONE",),
+        )
+        to_suspect = dice.pick({"child": 0.66, "step_child": 0.2, "other": 0.14})
+        school = f"{dice.one_of(_STEMS)} School"
+        children.append(Young(person, dice.chance(0.93), to_suspect, school))
+    return children
+
+
+def _adult(
+    families: Families,
+    dice: Dice,
+    ethnicity: str,
+    nominal: str,
+    entered: date,
+    oldest_days: int,
+    surname: str,
+    *,
+    teenage: bool,
+) -> Person:
+    own = dice.between(15.2, 17.9) if teenage else max(18.2, oldest_days / DAYS_A_YEAR + dice.between(18.5, 38.0))
+    sex = "female" if dice.chance(families.victim_female) else "male"
+    foreign = ethnicity != "WBRI" and ethnicity not in _MIXED and dice.chance(0.45)
+    return Person(
+        given=dice.one_of(_GIVEN[sex]),
+        family=surname,
+        born=entered - timedelta(days=int(own * DAYS_A_YEAR)),
+        sex=sex,
+        nominal=nominal,
+        ethnicity=ethnicity,
+        language=dice.one_of(_LANGUAGES) if foreign else "English",
+        interpreter=foreign and dice.chance(0.4),
+    )
+
+
+def _suspect(
+    families: Families, dice: Dice, number: str, entered: date, relation: str, victim: Person, ethnicity: str
+) -> Person:
+    surname = f"{dice.one_of(_STEMS)}{dice.whole(1, 9999)}"
+    years = victim.age_in_days(entered) / DAYS_A_YEAR + dice.between(-4.0, 9.0)
+    sex = "male" if victim.sex == "female" else "female"
+    if relation == "child":
+        years, sex = max(11.0, victim.age_in_days(entered) / DAYS_A_YEAR - dice.between(19.0, 34.0)), "male"
+    elif relation in {"parent", "sibling", "other_family"}:
+        years, sex = max(16.5, years), dice.one_of(("male", "male", "female"))
+    foreign = victim.language != "English" and dice.chance(0.7)
+    return Person(
+        given=dice.one_of(_GIVEN[sex]),
+        family=surname,
+        born=entered - timedelta(days=int(max(15.0, years) * DAYS_A_YEAR)),
+        sex=sex,
+        nominal=f"N{number}S",
+        ethnicity=ethnicity if dice.chance(0.9) else dice.pick(families.ethnicity),
+        language=victim.language if foreign else "English",
+        interpreter=foreign and dice.chance(0.3),
+    )
+
+
+def _put_on_register(families: Families, dice: Dice, household: Household, entered: date) -> None:
+    """What the authority already does for the children, for reasons older than this story."""
+    status = dice.pick(
+        {key: weight * (1.0 if key == "none" else _lift(household.care)) for key, weight in families.register.items()}
+    )
+    since = entered - timedelta(days=dice.whole(20, 500))
+    for child in household.children:
+        covered = dice.chance(0.72)
+        if status != "none" and covered and child.person.born <= entered:
+            child.status, child.status_since = CareStatus(status), since
+
+
+def _lift(care: float) -> float:
+    return 2.0 * sigmoid(1.1 * care)

@@ -1,0 +1,294 @@
+"""What the officer wrote: one contact in the contract's shape, with refusals, silences and slips.
+
+The record is the only thing that anybody downstream sees. What is not known is sent as not known or left out, more by
+some officers than by others; being recorded is one of the three dials of bias.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from screening.domain.calendar import LONDON
+from screening.domain.contact import Presence, Weapon
+from training.population.dice import Dice
+from training.population.force import Officer
+from training.population.form import FilledIn, fill_in
+from training.population.identity import Document, written_down
+from training.population.incidents import ChildThere, Happened
+from training.population.narrative import account
+from training.population.people import Household
+from training.population.settings import Authority, Recording
+
+_BATCH_HOURS = (7, 11, 15)
+_PROTECTIVE = ("victim_engaging_support", "supportive_family", "suspect_left_area", "order_in_force")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the force itself counted before: incidents in 12 months, and the last one's day."""
+
+    in_12_months: int
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A contact's document without its reference, and what a worker sees at a glance for the decision."""
+
+    document: Document
+    sent_at: datetime
+    form: FilledIn
+    child_named: bool
+
+
+def write_down(
+    authority: Authority,
+    dice: Dice,
+    household: Household,
+    happened: Happened,
+    counted: Counted,
+    officer: Officer,
+    incident_reference: str,
+    *,
+    unheard: float,
+) -> Written:
+    """One officer's contact about one incident. `unheard` is the turn of the dial of being recorded, in log-odds."""
+    given = authority.recording
+    years = (happened.at.date() - authority.period.starts_on).days / 365.25
+    form = fill_in(authority.form, dice, household, happened, officer, years, unheard=unheard)
+    child_named = not dice.chance(given.no_child_named)
+    only_here = frozenset(
+        name for name in ("strangulation", "threat_to_kill", "disclosed_fear") if dice.chance(given.narrative_only + 0.15 * unheard)
+    )
+    arrest = dice.chance(0.4 if happened.violence else 0.09)
+    ethnicity_given = not dice.chance(authority.families.ethnicity_not_recorded)
+    reported_at = happened.at + timedelta(minutes=dice.whole(1, 90))
+    sent_at = _sent(dice, reported_at)
+    adults = _adults(given, dice, household, happened, ethnicity_given=ethnicity_given)
+    document: Document = {
+        "force_code": household.force,
+        "sent_at": sent_at.isoformat(),
+        "incident": {
+            "occurred_at": happened.at.isoformat(),
+            "reported_at": reported_at.isoformat(),
+            "incident_reference": incident_reference,
+            **_of_incident(given, dice, household, happened, officer, only_here),
+            "narrative": account(dice, household, happened, only_here=only_here, child_named=child_named),
+        },
+        "risk_assessment": _of_form(form),
+        "adults": adults,
+        "children": _children(given, dice, happened, officer, only_here, ethnicity_given) if child_named else [],
+        "police_history": _history(given, dice, household, counted),
+        "police_action": {
+            "arrest": "yes" if arrest else "no",
+            "suspect_whereabouts": _whereabouts(dice, arrest=arrest),
+            "school_notified": "yes" if dice.chance(0.8) else "unknown",
+        },
+        "protective_factors": [factor for factor in _PROTECTIVE if dice.chance(0.12)],
+        "consent_to_early_help": dice.pick({"not_asked": 0.8, "given": 0.13, "refused": 0.07}),
+    }
+    return Written(document, sent_at, form, child_named)
+
+
+def _sent(dice: Dice, reported_at: datetime) -> datetime:
+    """The next batch of a working day, some hours later: arrival is not the incident's own time."""
+    ready = reported_at.astimezone(LONDON) + timedelta(hours=dice.between(3.0, 22.0))
+    day, hour = ready.date(), ready.hour
+    left = [batch for batch in _BATCH_HOURS if batch > hour]
+    if day.weekday() > 4 or not left:
+        day += timedelta(days=1 if day.weekday() < 4 else 7 - day.weekday())
+        left = [_BATCH_HOURS[0]]
+    return datetime(day.year, day.month, day.day, left[0], dice.whole(0, 59), dice.whole(0, 59), tzinfo=LONDON)
+
+
+def _said(given: Recording, dice: Dice, officer: Officer, *, truth: bool) -> str | None:
+    """A minor yes or no as written: now and then not known, now and then nothing."""
+    if dice.chance(min(0.5, given.left_out * officer.silence)):
+        return None
+    if dice.chance(min(0.5, given.other_unknown * officer.silence)):
+        return "unknown"
+    return "yes" if truth else "no"
+
+
+def _severe(given: Recording, dice: Dice, *, truth: bool, hidden: bool) -> str:
+    """A severe yes or no as written: asked nearly always."""
+    if dice.chance(given.severe_unknown):
+        return "unknown"
+    return "yes" if truth and not hidden else "no"
+
+
+def _of_incident(
+    given: Recording, dice: Dice, household: Household, happened: Happened, officer: Officer, only_here: frozenset[str]
+) -> Document:
+    weapon = Weapon.UNKNOWN if dice.chance(given.severe_unknown) else happened.weapon
+    minor = {
+        "alcohol": happened.alcohol,
+        "drugs": happened.drugs,
+        "honour_based": household.honour,
+        "forced_marriage": household.honour and dice.chance(0.15),
+        "fgm_risk": household.honour and dice.chance(0.08),
+        "order_breached": happened.breach,
+        "separated": household.separated,
+    }
+    written = {name: _said(given, dice, officer, truth=truth) for name, truth in minor.items()}
+    return {
+        "type": str(happened.type),
+        "postcode": household.postcode,
+        "address": household.address,
+        "weapon": str(weapon),
+        "adult_injury": str(happened.injury),
+        "strangulation": _severe(given, dice, truth=happened.strangulation, hidden="strangulation" in only_here),
+        "threat_to_kill": _severe(given, dice, truth=happened.threat_to_kill, hidden="threat_to_kill" in only_here),
+        **{name: value for name, value in written.items() if value is not None},
+    }
+
+
+def _of_form(form: FilledIn) -> Document:
+    document: Document = {"tool": str(form.tool), "grade": str(form.grade)}
+    if form.reviewed is not None:
+        document["reviewed_grade"] = str(form.reviewed)
+    if form.refused:
+        document["not_completed_reason"] = "declined"
+    if form.answers:
+        document["answers"] = {item: str(answer) for item, answer in form.answers.items()}
+    document["marac_referred"] = str(form.marac)
+    return document
+
+
+def _adults(
+    given: Recording, dice: Dice, household: Household, happened: Happened, *, ethnicity_given: bool
+) -> list[Document]:
+    day = happened.at.date()
+    expecting = household.victim.sex == "female" and any(
+        there.child.person.age_in_days(day) < 0 for there in happened.children
+    )
+    both = dice.chance(0.03)
+    victim: Document = {"role": "both" if both else "victim"}
+    victim |= written_down(
+        given, dice, household.victim, day, nominal=given.nominal_adult, ethnicity_given=ethnicity_given
+    )
+    victim["pregnant"] = "yes" if expecting and dice.chance(0.9) else "no"
+    victim |= _concerns(given, dice, household.victim_mental_health, household.victim_substance)
+    suspect: Document = {"role": "both" if both else "suspect"}
+    suspect |= written_down(
+        given, dice, household.suspect, day, nominal=given.nominal_adult, ethnicity_given=ethnicity_given
+    )
+    suspect["relationship_to_victim"] = household.relation
+    suspect |= _concerns(given, dice, household.suspect_mental_health, household.suspect_substance)
+    return [victim, suspect]
+
+
+def _concerns(given: Recording, dice: Dice, mental_health: bool, substance: bool) -> Document:  # noqa: FBT001  # two facts of one person, in the order of their fields
+    noticed = {
+        "mental_health_concern": dice.chance(given.concern_noticed if mental_health else given.concern_mistaken),
+        "substance_concern": dice.chance(given.concern_noticed if substance else given.concern_mistaken),
+    }
+    return {
+        name: "unknown" if dice.chance(given.other_unknown) else ("yes" if seen else "no")
+        for name, seen in noticed.items()
+    }
+
+
+def _children(
+    given: Recording,
+    dice: Dice,
+    happened: Happened,
+    officer: Officer,
+    only_here: frozenset[str],
+    ethnicity_given: bool,  # noqa: FBT001  # one fact of the whole contact
+) -> list[Document]:
+    nameless = dice.whole(0, len(happened.children)) if dice.chance(given.child_age_missing) else -1
+    unsure = dice.chance(given.presence_unknown)
+    written = []
+    for place, there in enumerate(happened.children):
+        if there.child.person.age_in_days(happened.at.date()) < 0:
+            written.append(_unborn(given, dice, there, happened.at.date(), ethnicity_given=ethnicity_given))
+            continue
+        child = _child(given, dice, there, happened.at.date(), officer, only_here, ethnicity_given=ethnicity_given)
+        if place == nameless:
+            child.pop("date_of_birth", None)
+            child.pop("age_years", None)
+        if unsure:
+            child["presence"] = "unknown"
+        written.append(child)
+    return written
+
+
+def _unborn(given: Recording, dice: Dice, there: ChildThere, day: date, *, ethnicity_given: bool) -> Document:
+    expected = there.child.person.born + timedelta(days=dice.whole(-12, 12))
+    document: Document = {"unborn": True, "expected_date": max(expected, day + timedelta(days=7)).isoformat()}
+    document["sex"] = "unknown"
+    if ethnicity_given:
+        document["ethnicity"] = there.child.person.ethnicity
+    return document | {
+        "lives_at_address": "yes",
+        "presence": str(Presence.NOT_PRESENT),
+        "injured": "no",
+        "intervened": "no",
+        "threatened": "no",
+        "disclosed_fear": "no",
+        "relationship_to_suspect": there.child.to_suspect,
+    }
+
+
+def _child(
+    given: Recording,
+    dice: Dice,
+    there: ChildThere,
+    day: date,
+    officer: Officer,
+    only_here: frozenset[str],
+    *,
+    ethnicity_given: bool,
+) -> Document:
+    document = written_down(
+        given, dice, there.child.person, day, nominal=given.nominal_child, ethnicity_given=ethnicity_given
+    )
+    spoken_to = there.presence is not Presence.NOT_PRESENT and there.child.person.age_in_days(day) > 4 * 365
+    spoken_to = spoken_to and dice.chance(officer.asks_children)
+    if dice.chance(0.85):
+        document["disability"] = list(there.child.person.disability)
+    document["school"] = there.child.school
+    document["lives_at_address"] = "yes" if there.child.lives_there else "no"
+    document["presence"] = str(there.presence)
+    told = {
+        "intervened": there.intervened,
+        "threatened": there.threatened,
+        "disclosed_fear": there.afraid and spoken_to and "disclosed_fear" not in only_here,
+    }
+    document["injured"] = "unknown" if dice.chance(given.severe_unknown * 0.6) else _yes(there.injured)
+    for name, truth in told.items():
+        document[name] = _yes(truth and not dice.chance(given.unrecorded_child_fact))
+    document["relationship_to_suspect"] = there.child.to_suspect
+    document["voice"] = _voice(dice, there, spoken_to=spoken_to, afraid=document["disclosed_fear"] == "yes")
+    return document
+
+
+def _yes(truth: bool) -> str:  # noqa: FBT001  # yes or no is all it says
+    return "yes" if truth else "no"
+
+
+def _voice(dice: Dice, there: ChildThere, *, spoken_to: bool, afraid: bool) -> Document:
+    if spoken_to:
+        words = "I am afraid when they shout." if afraid else dice.one_of(("I was watching television.", "I am fine."))
+        return {"spoken_to": "yes", "alone": dice.one_of(("yes", "no")), "words": words, "demeanour": "quiet"}
+    if there.presence is Presence.NOT_PRESENT:
+        return {"spoken_to": "no", "reason_not_spoken_to": "not_present"}
+    return {"spoken_to": "no", "reason_not_spoken_to": dice.one_of(("asleep", "too_young", "not_asked"))}
+
+
+def _history(given: Recording, dice: Dice, household: Household, counted: Counted) -> Document:
+    document: Document = {}
+    if not dice.chance(given.force_count_missing):
+        short = counted.in_12_months > 0 and dice.chance(given.force_count_short)
+        document["incidents_last_12_months"] = counted.in_12_months - (1 if short else 0)
+        if counted.last_on is not None:
+            document["last_incident_on"] = counted.last_on.isoformat()
+    document["suspect_other_households"] = _yes(household.elsewhere and dice.chance(0.8))
+    document["suspect_violence_convictions"] = _yes(household.convictions and dice.chance(0.92))
+    return document
+
+
+def _whereabouts(dice: Dice, *, arrest: bool) -> str:
+    if arrest:
+        return dice.pick({"custody": 0.7, "elsewhere": 0.25, "at_address": 0.05})
+    return dice.pick({"at_address": 0.5, "elsewhere": 0.4, "unknown": 0.1})

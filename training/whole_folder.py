@@ -1,0 +1,42 @@
+"""A folder that is whole or absent: written beside its place, then renamed."""
+
+import shutil
+from pathlib import Path
+from types import TracebackType
+
+
+class FolderTaken(ValueError):
+    """There is something at the place already, and nobody said that it may be replaced."""
+
+
+class WholeFolder:
+    """`with WholeFolder(place, replace=False) as folder:` gives a folder to write in; it takes its place at the end.
+
+    On any exception nothing is left behind and what stood at the place still stands. An empty folder may be taken.
+    Raises FolderTaken before anything is written.
+    """
+
+    def __init__(self, place: Path, *, replace: bool) -> None:
+        self._place = place.resolve()
+        self._replace = replace
+        self._making = self._place.with_name(f".{self._place.name}.making")
+
+    def __enter__(self) -> Path:
+        if self._place.exists() and not self._replace and (self._place.is_file() or any(self._place.iterdir())):
+            raise FolderTaken(f"{self._place.name} exists already; choose another place or say --replace")
+        shutil.rmtree(self._making, ignore_errors=True)
+        self._making.mkdir(parents=True)
+        return self._making
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            shutil.rmtree(self._making, ignore_errors=True)
+            return
+        old = self._place.with_name(f".{self._place.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        if self._place.exists():
+            self._place.rename(old)
+        self._making.rename(self._place)
+        shutil.rmtree(old, ignore_errors=True)
