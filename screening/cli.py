@@ -20,7 +20,7 @@ VERBS: dict[str, str] = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when called, so that `--help` and `serve` load nothing that they do not need."""
+    """A group whose commands are imported when called: `--help` and `serve` load nothing that they do not need."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs, in the order in which a newcomer meets them."""

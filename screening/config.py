@@ -11,7 +11,14 @@ from pathlib import Path
 from screening.domain.errors import ScreeningError
 
 LEAST_SECRET_CHARACTERS = 32
-DEMO_SECRET_PREFIX = "demo-only-"
+DEMO_MARK = "demo-only-"
+"""The demo's secret starts with this, so that real use can refuse it."""
+
+SERVICE_NAME = "Contact screening"
+AUTHORITY_NAME = "the authority"
+CONTACTS_PER_SECOND = 50
+WORKERS = 2
+THREADS = 8
 
 
 class SettingsRefused(ScreeningError):
@@ -32,14 +39,14 @@ class Settings:
 
     database_url: str
     secret: str
-    service_name: str = "Contact screening"
-    authority_name: str = "the authority"
+    service_name: str = SERVICE_NAME
+    authority_name: str = AUTHORITY_NAME
     models: Path | None = None
     rulebook: Path | None = None
     holidays: Path | None = None
-    contacts_per_second: int = 50
-    workers: int = 2
-    threads: int = 8
+    contacts_per_second: int = CONTACTS_PER_SECOND
+    workers: int = WORKERS
+    threads: int = THREADS
     plain_http: bool = False
     demo: bool = False
 
@@ -59,14 +66,14 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(
         database_url=given.get("SCREENING_DATABASE_URL", ""),
         secret=given.get("SCREENING_SECRET", ""),
-        service_name=given.get("SCREENING_SERVICE_NAME", Settings.service_name),
-        authority_name=given.get("SCREENING_AUTHORITY_NAME", Settings.authority_name),
+        service_name=given.get("SCREENING_SERVICE_NAME", SERVICE_NAME),
+        authority_name=given.get("SCREENING_AUTHORITY_NAME", AUTHORITY_NAME),
         models=_path(given, "SCREENING_MODELS"),
         rulebook=_path(given, "SCREENING_RULEBOOK"),
         holidays=_path(given, "SCREENING_HOLIDAYS"),
-        contacts_per_second=number("SCREENING_CONTACTS_PER_SECOND", Settings.contacts_per_second),
-        workers=number("SCREENING_WORKERS", Settings.workers),
-        threads=number("SCREENING_THREADS", Settings.threads),
+        contacts_per_second=number("SCREENING_CONTACTS_PER_SECOND", CONTACTS_PER_SECOND),
+        workers=number("SCREENING_WORKERS", WORKERS),
+        threads=number("SCREENING_THREADS", THREADS),
     )
     if faults:
         raise SettingsRefused(tuple(faults))
@@ -83,8 +90,10 @@ def check_for_service(settings: Settings, environment: Mapping[str, str] | None 
             "or sqlite:////var/lib/screening/screening.db."
         )
     if not settings.secret:
-        faults.append("SCREENING_SECRET is not set. Make one with: python3 -c 'import secrets; print(secrets.token_hex())'")
-    elif settings.secret.startswith(DEMO_SECRET_PREFIX) or len(set(settings.secret)) < 8:
+        faults.append(
+            "SCREENING_SECRET is not set. Make one with: python3 -c 'import secrets; print(secrets.token_hex())'"
+        )
+    elif settings.secret.startswith(DEMO_MARK) or len(set(settings.secret)) < 8:
         faults.append("SCREENING_SECRET is a default or too simple. Make a new one.")
     elif len(settings.secret) < LEAST_SECRET_CHARACTERS:
         faults.append(f"SCREENING_SECRET is shorter than {LEAST_SECRET_CHARACTERS} characters. Make a new one.")

@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from screening.app import create_app
 from screening.config import Settings
-from screening.wiring import service_from
+from screening.wiring import open_store, service_from
 
 WORKER_TIMEOUT_SECONDS = 60
 GRACE_SECONDS = 20
@@ -53,7 +53,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """The app, built in the worker."""
-        return create_app(service_from(self._settings), secret=self._settings.secret)
+        return create_app(service_from(self._settings, open_store(self._settings)), secret=self._settings.secret)
 
 
 def run(settings: Settings, host: str, port: int, ready: Callable[[], None] | None = None) -> None:

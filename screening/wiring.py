@@ -12,7 +12,7 @@ from screening.config import Settings
 from screening.domain.calendar import OfficeCalendar
 from screening.domain.errors import ModelRefused, RulebookRefused
 from screening.domain.signals import NoRulebook, Unscored
-from screening.journey.ports import Unit
+from screening.journey.ports import Store, Unit
 from screening.journey.service import Service
 from screening.journey.suggest import Signals
 from screening.rules.rulebook import Rulebook, default_text, load
@@ -30,9 +30,8 @@ def open_store(settings: Settings) -> SqlStore:
     return SqlStore(settings.database_url)
 
 
-def service_from(settings: Settings) -> Service:
-    """Everything that a worker process holds."""
-    store = open_store(settings)
+def service_from(settings: Settings, store: SqlStore) -> Service:
+    """Everything that a worker process holds, over an open store."""
     return Service(
         store=store,
         signals=signals_from(settings, store),
@@ -53,7 +52,7 @@ def signals_from(settings: Settings, store: SqlStore | None = None) -> Signals:
     return Signals(_rulebook(settings, store), _model(settings))
 
 
-def note_signals(store: SqlStore, signals: Signals, at: datetime) -> None:
+def note_signals(store: Store, signals: Signals, at: datetime) -> None:
     """Leave an entry where the rulebook or the model in force is another than the log has seen, or was refused."""
     store.write(lambda unit: _note_signals(unit, signals, at))
 
@@ -70,12 +69,12 @@ def calendar_from(settings: Settings) -> OfficeCalendar:
 
 
 def models_folder(settings: Settings) -> Path:
-    """Where the models lie: as set, else those of the source tree, else those that came with the package."""
+    """Where the models lie: as set, else those that came with the package, else those of the source tree."""
     if settings.models is not None:
         return settings.models
     package = Path(str(files("screening")))
-    beside = package.parent / "models"
-    return beside if (beside / "current.toml").is_file() else package / "_models"
+    packaged = package / "_models"
+    return packaged if packaged.is_dir() else package.parent / "models"
 
 
 def _rulebook(settings: Settings, store: SqlStore | None) -> Rulebook | NoRulebook:

@@ -21,7 +21,7 @@ from screening.store.store import SqlStore
 
 KEY = "key_for_tests_only"
 SENDER = "sender-test"
-SECRET = "b7d1e0c35f2a49c8a6e4d09b1f7c3e52"  # noqa: S105 - made for tests
+SECRET = "b7d1e0c35f2a49c8a6e4d09b1f7c3e52"
 START_SECONDS = 40
 
 
@@ -86,7 +86,7 @@ def a_running_service(url: str, *, workers: int = 2, **settings: str) -> Iterato
         **settings,
     }
     command = [str(Path(sys.executable).parent / "screening"), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, env=environment)
     running = Running(port, process)
     try:
         _wait_until_ready(running)

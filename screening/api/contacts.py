@@ -1,15 +1,14 @@
 """The routes for contacts (contact contract, Doors): send one, send a batch, ask where one stands."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from http import HTTPStatus
 
-from flask import Request, Response, request
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from screening.api import described
-from screening.api.problems import Answered, answer, of_error
+from screening.api.problems import Answered, of_error
 from screening.api.senders import Turnstile
 from screening.api.times import as_text, new_receipt_id, now
 from screening.domain.access import Sender
@@ -28,7 +27,9 @@ MOST_LINES = 1_000
 
 def contact_routes(service: Service, turnstile: Turnstile) -> Blueprint:
     """The blueprint of the three calls."""
-    routes = Blueprint("contacts", "contacts", url_prefix="/api/v1/contacts", description="Contacts from police systems.")
+    routes = Blueprint(
+        "contacts", "contacts", url_prefix="/api/v1/contacts", description="Contacts from police systems."
+    )
 
     @routes.route("", methods=["POST"])
     @routes.doc(**described.SEND_ONE)

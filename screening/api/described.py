@@ -23,7 +23,8 @@ class ReceiptSchema(Schema):
     decide_by = fields.DateTime(required=True, metadata={"description": "When a person's decision is due, UTC."})
     warnings = fields.List(fields.Nested(WarningSchema), required=True)
     content_sha256 = fields.String(
-        required=True, metadata={"description": "SHA-256 of the canonical JSON (RFC 8785) of what was sent, sent_at aside."}
+        required=True,
+        metadata={"description": "SHA-256 of the canonical JSON (RFC 8785) of what was sent, sent_at aside."},
     )
     log_entry = fields.Integer(required=True, metadata={"description": "Its number in the audit log."})
 
@@ -49,7 +50,9 @@ class StandingSchema(Schema):
         }
     )
     decided_at = fields.DateTime(metadata={"description": "UTC, once decided."})
-    superseded_by = fields.String(metadata={"description": "The contact_reference of the contact that corrected this one."})
+    superseded_by = fields.String(
+        metadata={"description": "The contact_reference of the contact that corrected this one."}
+    )
 
 
 class FieldErrorSchema(Schema):
@@ -114,7 +117,7 @@ def _good(description: str, schema: type[Schema], media_type: str = "application
     return {"description": description, "content": {media_type: {"schema": schema}}}
 
 
-SECURITY = [{"key": []}]
+SECURITY: list[dict[str, list[str]]] = [{"key": []}]
 
 SEND_ONE: dict[str, object] = {
     "operationId": "sendContact",
@@ -137,7 +140,9 @@ SEND_ONE: dict[str, object] = {
 SEND_BATCH: dict[str, object] = {
     "operationId": "sendBatch",
     "summary": "Send many contacts",
-    "description": "Newline-delimited JSON, 1,000 lines and 20 MiB at most. Results come in order; a bad line stops no other.",
+    "description": (
+        "Newline-delimited JSON, 1,000 lines and 20 MiB at most. Results come in order; a bad line stops no other."
+    ),
     "security": SECURITY,
     "requestBody": {
         "required": True,

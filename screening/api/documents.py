@@ -1,4 +1,4 @@
-"""The documentation page: Swagger UI from our own files, under a policy that allows no other host and no inline script."""
+"""The documentation page: Swagger UI from our own files. Its policy allows no other host and no inline script."""
 
 from importlib.resources import files
 from pathlib import Path

@@ -15,7 +15,7 @@ PREFIXES = ("/api/", "/health/")
 """What belongs to this door: its errors are problem documents."""
 
 
-class _Documented(Api):  # type: ignore[misc]  # flask-smorest ships no types
+class _Documented(Api):
     """flask-smorest for the document alone: our own errors are answered in `problems`, not by its handlers."""
 
     def _register_error_handlers(self) -> None:
@@ -33,8 +33,8 @@ def add_api(app: Flask, service: Service) -> None:
         API_SPEC_OPTIONS={
             "info": {
                 "description": (
-                    "What police systems send about domestic-abuse incidents in homes with children. The suggestion goes "
-                    "to the intake team, never to the sender."
+                    "What police systems send about domestic-abuse incidents in homes with children. The suggestion "
+                    "goes to the intake team, never to the sender."
                 )
             },
         },

@@ -10,7 +10,7 @@ from screening.journey.service import Service
 
 
 def health_routes(service: Service) -> Blueprint:
-    """`/health/live`: this process answers. `/health/ready`: a contact would be stored; a missing model only degrades."""
+    """`/health/live`: this process answers. `/health/ready`: a contact would be stored; no model only degrades."""
     routes = Blueprint("health", "health", url_prefix="/health")
 
     @routes.get("/live")

@@ -23,7 +23,11 @@ MEDIA_TYPE = "application/problem+json"
 
 TITLES: dict[str, tuple[HTTPStatus, str, str]] = {
     "unreadable": (HTTPStatus.BAD_REQUEST, "The body cannot be read as a contact", "Put right what errors names."),
-    "validation_failed": (HTTPStatus.UNPROCESSABLE_ENTITY, "The contact was not accepted", "Put right what errors names."),
+    "validation_failed": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The contact was not accepted",
+        "Put right what errors names.",
+    ),
     "reference_taken": (
         HTTPStatus.CONFLICT,
         "This reference was used before for other content",
@@ -40,8 +44,16 @@ TITLES: dict[str, tuple[HTTPStatus, str, str]] = {
     ),
     "not_found": (HTTPStatus.NOT_FOUND, "There is nothing here for this key", "Check the address and the receipt."),
     "method_not_allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "This call takes another method", "See the Allow header."),
-    "body_too_large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large", "Send 1 MiB a contact at most, 20 MiB a batch."),
-    "too_many_lines": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The batch has too many lines", "Send 1,000 lines at most."),
+    "body_too_large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "The body is too large",
+        "Send 1 MiB a contact at most, 20 MiB a batch.",
+    ),
+    "too_many_lines": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "The batch has too many lines",
+        "Send 1,000 lines at most.",
+    ),
     "media_type": (
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         "This content type is not taken here",

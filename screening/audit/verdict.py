@@ -47,6 +47,7 @@ class Fault(StrEnum):
     CONTENT_MISSING = "content_missing"
     CHECKPOINT_DISAGREES = "checkpoint_disagrees"
     HEAD_DISAGREES = "head_disagrees"
+    RECORD_DISAGREES = "record_disagrees"
 
 
 @dataclass(frozen=True, slots=True)

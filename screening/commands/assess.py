@@ -48,11 +48,15 @@ class Answer:
 )
 @click.option("--json", "as_json", is_flag=True, help="One compact JSON object a line, one a contact.")
 @click.option("--register", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A care register (CSV).")
-@click.option("--history", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Earlier contacts (NDJSON).")
+@click.option(
+    "--history", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Earlier contacts (NDJSON)."
+)
 @click.option("--now", "moment", metavar="TIME", help="The moment of screening; without it each contact's own sent_at.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to spread the work over.")
+@click.option(
+    "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to spread the work over."
+)
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread the work over, as tcp://host:8786.")
-def command(  # noqa: PLR0913 - one argument an option
+def command(
     paths: tuple[Path, ...],
     register: Path | None,
     history: Path | None,
@@ -75,8 +79,12 @@ def command(  # noqa: PLR0913 - one argument an option
     failed = 0
     with _backend(scheduler):
         run = joblib.Parallel(n_jobs=-1 if scheduler else jobs, return_as="generator", prefer=None)
-        answers = run(joblib.delayed(answers_for)(task, known, settings, now, history is not None) for task in tasks)
-        with click.progressbar(length=sum(len(task.bodies) for task in tasks), label="Assessing", file=sys.stderr) as bar:
+        answers = run(
+            joblib.delayed(answers_for)(task, known, settings, now, history_given=history is not None) for task in tasks
+        )
+        with click.progressbar(
+            length=sum(len(task.bodies) for task in tasks), label="Assessing", file=sys.stderr
+        ) as bar:
             for batch in answers:
                 for answer in batch:
                     failed += answer.suggestion is None
@@ -87,7 +95,7 @@ def command(  # noqa: PLR0913 - one argument an option
 
 
 def answers_for(
-    task: Task, known: KnownInMemory, settings: Settings, now: datetime | None, history_given: bool  # noqa: FBT001
+    task: Task, known: KnownInMemory, settings: Settings, now: datetime | None, *, history_given: bool
 ) -> list[Answer]:
     """Every contact of a task, assessed. Runs in whatever process it is sent to."""
     signals, calendar = signals_from(settings), calendar_from(settings)
@@ -100,7 +108,9 @@ def answers_for(
             answers.append(Answer(task.path, number, None, tuple(asdict(problem) for problem in refused.problems)))
             continue
         at = now or read.contact.sent_at
-        answers.append(Answer(task.path, number, assess(read, known, signals, calendar, at, history_given=history_given)))
+        answers.append(
+            Answer(task.path, number, assess(read, known, signals, calendar, at, history_given=history_given))
+        )
     return answers
 
 
@@ -118,20 +128,26 @@ def _print(answer: Answer, *, as_json: bool) -> None:
 def in_words(where: str, suggestion: dict[str, JsonValue]) -> Iterator[str]:
     """A suggestion for somebody at a terminal."""
     yield f"{where}"
-    yield f"  Suggests: {str(suggestion['response']).replace('_', ' ')} ({str(suggestion['certainty']).replace('_', ' ')})"
-    yield f"  By: {str(suggestion['urgency']).replace('_', ' ')}, for: {str(suggestion['route']).replace('_', ' ')}"
+    yield f"  Suggests: {_words(suggestion['response'])} ({_words(suggestion['certainty'])})"
+    yield f"  By: {_words(suggestion['urgency'])}, for: {_words(suggestion['route'])}"
     for rule in _items(suggestion["rules"]):
         yield f"  Rule {rule['id']} ({rule['effect']}): {rule['wording']}"
     for factor in _items(suggestion["factors"])[:6]:
-        yield f"  Factor: {factor['text']} – {factor['direction']}, {factor['strength']}"
+        yield f"  Factor: {factor['text']}: {factor['direction']}, {factor['strength']}"
     for reason in suggestion["reasons_not_nfa"] if isinstance(suggestion["reasons_not_nfa"], list) else ():
         yield f"  Not closed: {reason}"
     for answer in _items(suggestion["missing"]):
-        change = f"could change it to {str(answer['to']).replace('_', ' ')}" if answer["could_change"] else "changes nothing"
-        yield f"  Missing: {answer['text']} – {change}"
+        change = (
+            f"could change it to {str(answer['to']).replace('_', ' ')}" if answer["could_change"] else "changes nothing"
+        )
+        yield f"  Missing: {answer['text']}: {change}"
     for notice in _items(suggestion["notices"]):
         yield f"  Note: {notice['text']}"
     yield "  A person decides."
+
+
+def _words(code: JsonValue) -> str:
+    return str(code).replace("_", " ")
 
 
 def _items(value: JsonValue) -> list[dict[str, JsonValue]]:

@@ -45,6 +45,8 @@ def database_url(given: str) -> str:
 
 
 database_option = click.option(
-    "--database", metavar="URL-OR-FILE", help="The database; otherwise SCREENING_DATABASE_URL. A path is an SQLite file."
+    "--database",
+    metavar="URL-OR-FILE",
+    help="The database; otherwise SCREENING_DATABASE_URL. A path is an SQLite file.",
 )
 """Every verb that opens the store takes this."""

@@ -35,7 +35,8 @@ def verify(database: str | None) -> None:
 
         verdict = verify_log(settings.database_url, progress)
     for finding in verdict.findings:
-        click.echo(f"Entry {finding.number}: {finding.what}")
+        where = "The log" if finding.number is None else f"Entry {finding.number}"
+        click.echo(f"{where}: {finding.text}")
     if not verdict.intact:
         found_a_problem(
             f"The log is NOT whole: {len(verdict.findings)} finding(s) in {verdict.checked} entries. Do not rely on "

@@ -1,4 +1,4 @@
-"""`screening send FILE...`"""
+"""`screening send FILE...`: send contact files to a running service."""
 
 import json
 import time

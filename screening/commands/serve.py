@@ -16,7 +16,7 @@ def command(host: str, port: int) -> None:
     """Run the service, behind a proxy that ends TLS.
 
     Settings come from the environment: SCREENING_DATABASE_URL and SCREENING_SECRET are needed; `screening migrate`
-    must have been run. It refuses to start with a default secret, with debug on, or on a database that is not up to date.
+    must have been run. It refuses to start with a default secret, with debug on, or on a database that is out of date.
 
     Example: SCREENING_DATABASE_URL=… SCREENING_SECRET=… screening serve --host 0.0.0.0
     """

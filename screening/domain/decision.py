@@ -29,7 +29,7 @@ MEETS: dict[DecisionCode, Response] = {
     DecisionCode.TO_ALLOCATED_WORKER: Response.ASSESSMENT,
     DecisionCode.TRANSFER_TO_OTHER_AUTHORITY: Response.NO_FURTHER_ACTION,
 }
-"""The floor that each final decision meets. A transfer closes the contact here, so below a floor it needs a second person."""
+"""The floor that each final decision meets. A transfer closes the contact here: below a floor it needs two people."""
 
 
 TOLD_TO_POLICE: dict[DecisionCode, str] = {

@@ -25,10 +25,18 @@ class Problem:
 
 
 class ContactRefused(ScreeningError):
-    """What was sent cannot be a contact. `unreadable` tells a 400 from a 422; `reference` is there where it could be read."""
+    """What was sent cannot be a contact.
+
+    `unreadable` tells a 400 from a 422; `reference` and `force_code` are there where they could be read.
+    """
 
     def __init__(
-        self, problems: tuple[Problem, ...], *, unreadable: bool = False, reference: str | None = None, force_code: str | None = None
+        self,
+        problems: tuple[Problem, ...],
+        *,
+        unreadable: bool = False,
+        reference: str | None = None,
+        force_code: str | None = None,
     ) -> None:
         super().__init__(", ".join(sorted({problem.code for problem in problems})))
         self.problems = problems
@@ -75,7 +83,7 @@ class DecisionIncomplete(ScreeningError):
 
 
 class StoreBusy(ScreeningError):
-    """The store cannot take this now (locked, full, unreachable); nothing was stored. `retry_after_seconds` is a hint."""
+    """The store cannot take this now (locked, full, unreachable); nothing was stored."""
 
     def __init__(self, reason: str, retry_after_seconds: int = 5) -> None:
         super().__init__(reason)

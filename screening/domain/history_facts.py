@@ -17,7 +17,7 @@ from screening.domain.signals import Evidence
 def last_incident_on(subject: Subject) -> date | None:
     """The latest earlier incident that the force or we know of; `None` where there is none.
 
-    A date after this incident cannot be earlier; it is taken as its day, so that a slip of the pen never hides a recent one.
+    A date after this incident cannot be earlier; it is taken as its day, so that a slip never hides a recent one.
     """
     days = [incident.occurred_at.astimezone(LONDON).date() for incident in subject.picture.history.certain]
     told = subject.contact.police_history.last_incident_on
@@ -39,9 +39,7 @@ def _earlier(subject: Subject) -> FactValue:
 
 def _earlier_fields(subject: Subject) -> tuple[Evidence, ...]:
     return (
-        Evidence(
-            "/police_history/incidents_last_12_months", subject.contact.police_history.incidents_last_12_months
-        ),
+        Evidence("/police_history/incidents_last_12_months", subject.contact.police_history.incidents_last_12_months),
         Evidence("/picture/history", len(subject.picture.history.certain) if subject.picture.history_given else None),
     )
 
@@ -57,9 +55,7 @@ def _days_fields(subject: Subject) -> tuple[Evidence, ...]:
 
 
 def _our_closures(subject: Subject) -> FactValue:
-    return sum(
-        1 for incident in subject.picture.history.certain if incident.decision is DecisionCode.NO_FURTHER_ACTION
-    )
+    return sum(1 for incident in subject.picture.history.certain if incident.decision is DecisionCode.NO_FURTHER_ACTION)
 
 
 def _closure_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -76,9 +72,7 @@ def _elsewhere(subject: Subject) -> FactValue:
 def _elsewhere_fields(subject: Subject) -> tuple[Evidence, ...]:
     ours = sum(1 for i in subject.picture.history.certain if i.relation is Relation.SUSPECT_ELSEWHERE)
     return (
-        Evidence(
-            "/police_history/suspect_other_households", subject.contact.police_history.suspect_other_households
-        ),
+        Evidence("/police_history/suspect_other_households", subject.contact.police_history.suspect_other_households),
         Evidence("/picture/history/suspect_elsewhere", ours),
     )
 
@@ -114,9 +108,7 @@ def _register_fact(name: str, text: str, statuses: frozenset[CareStatus]) -> Fac
 def _sibling_on_plan(subject: Subject) -> FactValue:
     """One child of the contact is on a plan and another, born or not, is not."""
     on_plan = {
-        match.pointer
-        for match in certain_register(subject)
-        if match.entry.status is CareStatus.CHILD_PROTECTION_PLAN
+        match.pointer for match in certain_register(subject) if match.entry.status is CareStatus.CHILD_PROTECTION_PLAN
     }
     expecting = any(child.unborn for child in subject.contact.children)
     pregnant = any(yes_no(adult.pregnant) is True for adult in subject.contact.adults)
@@ -152,9 +144,7 @@ HISTORY_FACTS: tuple[Fact, ...] = (
         _conviction_fields,
     ),
     _register_fact("open_case", "Already open to a social worker", OPEN_CASE),
-    _register_fact(
-        "on_protection_plan", "On a child protection plan", frozenset({CareStatus.CHILD_PROTECTION_PLAN})
-    ),
+    _register_fact("on_protection_plan", "On a child protection plan", frozenset({CareStatus.CHILD_PROTECTION_PLAN})),
     _register_fact("looked_after", "Looked after by the authority", frozenset({CareStatus.LOOKED_AFTER})),
     _register_fact("open_early_help", "Open to early help", frozenset({CareStatus.EARLY_HELP})),
     Fact("sibling_on_plan", YES_NO, "A sibling is on a child protection plan", _sibling_on_plan, _plan_fields),

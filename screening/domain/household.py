@@ -1,7 +1,7 @@
 """Household and history: who a contact is about and what came before, as of one moment.
 
-Values only; `matching` makes them. Only certain matches count in rules and score (design decision 5); possible ones
-are shown, and `Picture.counting_possible` is the same picture as if they were certain, to see whether they would matter.
+Values only; `matching` makes them. Only certain matches count in rules and score (design decision 5). Possible ones are
+shown, and `Picture.counting_possible` is the same picture as if they were certain, to see whether they would matter.
 """
 
 from dataclasses import dataclass, replace
@@ -99,7 +99,7 @@ class Relation(StrEnum):
 class EarlierIncident:
     """One earlier incident of the same household, or of the suspect in another one; never counted twice.
 
-    `contact_ids` are the receipts of every contact that told of it, `decision` the latest final decision on any of them.
+    `contact_ids` are the receipts of every contact that told of it, `decision` the latest final one on any of them.
     """
 
     occurred_at: datetime

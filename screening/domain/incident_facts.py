@@ -128,14 +128,18 @@ def _form_item(item: str) -> Fact:
 
 
 def _separated(subject: Subject) -> FactValue:
-    return any_of((yes_no(subject.contact.incident.separated), _form_answer("separation_past_year")(subject)))
+    """By the incident's field or the form's answer; where one of the two is silent, the other stands."""
+    asked = (yes_no(subject.contact.incident.separated), _form_answer("separation_past_year")(subject))
+    told = [answer for answer in asked if answer is not NotKnown.NOT_RECORDED]
+    return any_of(told) if told else NotKnown.NOT_RECORDED
 
 
 def _separated_fields(subject: Subject) -> tuple[Evidence, ...]:
     form = subject.contact.risk_assessment
+    ticked = form.answers.get("separation_past_year") if form else None
     return (
         Evidence("/incident/separated", subject.contact.incident.separated),
-        Evidence("/risk_assessment/answers/separation_past_year", form and form.answers.get("separation_past_year")),
+        Evidence("/risk_assessment/answers/separation_past_year", ticked),
     )
 
 

@@ -207,15 +207,20 @@ def _special_needs_of(person: Child | Adult) -> FactValue:
 
 
 def _special_needs(subject: Subject) -> FactValue:
-    people = (*subject.contact.children, *(adult for _, adult in _young_parties(subject)))
+    people: tuple[Child | Adult, ...] = (
+        *subject.contact.children,
+        *(adult for _, adult in _young_parties(subject)),
+    )
     return any_of(_special_needs_of(person) for person in people)
 
 
 def _special_needs_fields(subject: Subject) -> tuple[Evidence, ...]:
+    people: dict[str, Child | Adult] = {f"/children/{n}": child for n, child in enumerate(subject.contact.children)}
+    people |= {f"/adults/{n}": adult for n, adult in _young_parties(subject)}
     return tuple(
-        Evidence(f"/children/{place}/disability", "recorded")
-        for place, child in enumerate(subject.contact.children)
-        if _special_needs_of(child) is True
+        Evidence(f"{pointer}/disability", "recorded")
+        for pointer, person in people.items()
+        if _special_needs_of(person) is True
     )
 
 
@@ -331,9 +336,7 @@ PEOPLE_FACTS: tuple[Fact, ...] = (
     ),
     _of_any_adult("mental_health_concern", "mental_health_concern", "Concern about an adult's mental health"),
     _of_any_adult("substance_concern", "substance_concern", "Concern about an adult's use of drugs or alcohol"),
-    Fact(
-        "suspect_at_large", YES_NO, "The suspect is not known to be in custody", _at_large, _whereabouts_fields
-    ),
+    Fact("suspect_at_large", YES_NO, "The suspect is not known to be in custody", _at_large, _whereabouts_fields),
     Fact(
         "arrest",
         YES_NO,
@@ -342,4 +345,3 @@ PEOPLE_FACTS: tuple[Fact, ...] = (
         lambda subject: (Evidence("/police_action/arrest", subject.contact.police_action.arrest),),
     ),
 )
-

@@ -33,8 +33,11 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A field that set a rule off, and the value it had. Pointers are RFC 6901 into the contact as sent,
-    or start with `/picture/` for what the authority itself knows (history, care register)."""
+    """A field that set a rule off, and the value it had.
+
+    Pointers are RFC 6901 into the contact as sent, or start with `/picture/` for what the authority itself knows
+    (history, care register).
+    """
 
     pointer: str
     value: str | int | float | bool | None
@@ -42,7 +45,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RuleHit:
-    """A rule that fired, with everything a worker needs to check it. `notice` is shown beside it where the rule has one."""
+    """A rule that fired, with everything a worker needs to check it."""
 
     rule_id: str
     wording: str
@@ -90,7 +93,7 @@ class Unscored:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From score to response (design decision 4). `nfa_upto` is a promise about misses; `None` = NFA is never suggested."""
+    """From score to response (design decision 4). `nfa_upto` is a promise about misses; `None`: never suggest NFA."""
 
     assessment_from: float
     early_help_from: float

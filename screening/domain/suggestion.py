@@ -67,8 +67,8 @@ class Notice:
 class Suggestion:
     """What the service suggests for one contact, with all that led to it.
 
-    `floor` is the least cautious response that the rules allow, `None` where no rule sets one. `reasons_not_nfa` says in
-    words why NFA was replaced by `undetermined`, where it was.
+    `floor` is the least cautious response that the rules allow, `None` where no rule sets one. `reasons_not_nfa` says
+    in words why NFA was replaced by `undetermined`, where it was.
     """
 
     response: Response
@@ -88,8 +88,8 @@ class Suggestion:
 class MissingAnswer:
     """Something not recorded or sent as not known, and whether an answer could change the response.
 
-    `could_change` speaks of this answer alone; `to` is the most cautious response that it could lead to (the current one
-    where it changes nothing). Where only several answers together could change the response, `together_with` names the
+    `could_change` speaks of this answer alone; `to` is the most cautious response that it could lead to (the current
+    one where it changes nothing). Where only several answers together could change the response, `together_with` names the
     others by their pointers and `together_to` the response.
     """
 

@@ -40,9 +40,11 @@ class Row:
         """The column that a pointer into this row's document came from; '' for the whole row."""
         path: Path = ()
         for token in pointer.split("/")[1:]:
+            if name_of(path) in BY_NAME:
+                break
+            place = int(token) if token.isdecimal() else None
             filled = self.places.get(path, ())
-            is_place = token.isdigit() and int(token) < len(filled)
-            path = (*path, filled[int(token)] if is_place else token)
+            path = (*path, token if place is None else filled[place] if place < len(filled) else place)
         return name_of(path)
 
 

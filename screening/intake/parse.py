@@ -18,7 +18,7 @@ from screening.domain.errors import ContactRefused
 from screening.intake import strict_json
 from screening.intake.build import contact_of
 from screening.intake.checks import faults_between
-from screening.intake.hints import hint_at
+from screening.intake.hints import Hints
 from screening.intake.identity import identity_of
 from screening.intake.pointers import Path
 from screening.intake.schemas import ContactSchema
@@ -26,6 +26,7 @@ from screening.intake.warnings import ContactWarning, warnings_of
 from screening.intake.wording import Fault, problems
 
 CONTACT: Final = ContactSchema()
+HINTS: Final = Hints(CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _faults(messages: object, path: Path) -> Iterator[tuple[Path, Fault]]:
     if isinstance(messages, Fault):
         yield path, messages
     elif messages == "unknown_field":
-        yield path, Fault(messages, {"hint": hint_at(path, CONTACT)})
+        yield path, Fault(messages, {"hint": HINTS.at(path)})
     elif isinstance(messages, str):
         yield path, Fault(messages)
     elif isinstance(messages, list):

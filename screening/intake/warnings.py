@@ -14,8 +14,8 @@ from screening.domain.contact import AdultRole, Child, Contact, Grade
 from screening.intake.doubts import Doubt, Thing
 from screening.intake.person_warnings import ADULT_DOUBTS, CHILD_DOUBTS
 
-SHORTEST_NARRATIVE: Final = 40
-"""Characters; fewer hold hardly a sentence."""
+SHORTEST_NARRATIVE: Final = 30
+"""Characters; fewer hardly hold a sentence."""
 SENT_AT_LATEST: Final = timedelta(days=3)
 
 

@@ -14,11 +14,18 @@ from screening.triage.missing import missing_answers
 
 
 def assess(
-    read: ReadContact, known: PeopleReading, signals: Signals, calendar: OfficeCalendar, now: datetime, *, history_given: bool
+    read: ReadContact,
+    known: PeopleReading,
+    signals: Signals,
+    calendar: OfficeCalendar,
+    now: datetime,
+    *,
+    history_given: bool,
 ) -> dict[str, JsonValue]:
     """What the service would suggest for one contact, as the contact contract's JSON (The command line).
 
-    `known` is what to match against; `now` the moment of screening; `history_given` whether `known` has earlier contacts.
+    `known` is what to match against, `now` the moment of screening; `history_given` says whether `known` has earlier
+    contacts.
     """
     contact = read.contact
     picture = recognise(known, contact, history_given=history_given).picture

@@ -5,7 +5,6 @@ and the clock goes on.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from screening.audit.entry import Event
 from screening.domain.access import Permission, Person
@@ -24,9 +23,7 @@ from screening.journey.ports import Unit
 from screening.journey.records import JsonValue, StoredContact, StoredDecision
 
 OPEN_STATES = frozenset({ContactState.TO_DECIDE, ContactState.WAITING_FOR_INFORMATION})
-CLOSES = frozenset(
-    {DecisionCode.NO_FURTHER_ACTION, DecisionCode.ADVICE, DecisionCode.TRANSFER_TO_OTHER_AUTHORITY}
-)
+CLOSES = frozenset({DecisionCode.NO_FURTHER_ACTION, DecisionCode.ADVICE, DecisionCode.TRANSFER_TO_OTHER_AUTHORITY})
 """The decisions after which nobody here does anything more; a `sign_off` rule asks a second person for these."""
 
 CONSENTS = frozenset({"given", "refused", "not_asked"})

@@ -1,4 +1,4 @@
-"""What is known, kept in memory: earlier contacts and a care register given as files, for `assess` and for training-like runs.
+"""What is known, kept in memory: earlier contacts and a care register that were given as files.
 
 The same reading that the store gives, so that a file is screened exactly as the service would screen it.
 """

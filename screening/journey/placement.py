@@ -11,7 +11,6 @@ from screening.domain.suggestion import Route, Suggestion, Urgency
 from screening.journey.records import JsonValue, Placement
 
 
-
 def place(suggestion: Suggestion, received_at: datetime, calendar: OfficeCalendar) -> Placement:
     """By when, whose worklist, and whether the emergency duty team has it too (contact contract, The clock).
 
@@ -23,9 +22,7 @@ def place(suggestion: Suggestion, received_at: datetime, calendar: OfficeCalenda
     least = Urgency.IMMEDIATE if open_case else Urgency.SAME_DAY
     on_duty_list = out_of_hours and suggestion.urgency.rank >= least.rank
     route = Route.EMERGENCY_DUTY_TEAM if on_duty_list and not open_case else suggestion.route
-    return Placement(
-        suggestion.urgency, route, calendar.decide_by(received_at, suggestion.urgency), on_duty_list
-    )
+    return Placement(suggestion.urgency, route, calendar.decide_by(received_at, suggestion.urgency), on_duty_list)
 
 
 def summary_of(contact: Contact, picture: Picture, suggestion: Suggestion) -> dict[str, JsonValue]:
@@ -33,9 +30,7 @@ def summary_of(contact: Contact, picture: Picture, suggestion: Suggestion) -> di
     subject = Subject.of(contact, picture)
     told = contact.police_history.incidents_last_12_months or 0
     return {
-        "children": [
-            "unborn" if child.unborn else child_age(child, subject) for child in contact.children
-        ],
+        "children": ["unborn" if child.unborn else child_age(child, subject) for child in contact.children],
         "why": [hit.wording for hit in suggestion.hits],
         "earlier_incidents": max(told, len(picture.history.certain)),
         "type": str(contact.incident.type),

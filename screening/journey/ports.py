@@ -51,8 +51,12 @@ class PeopleReading(Protocol):
 class Reading(PeopleReading, Protocol):
     """A consistent look at the store, for pages and for answers; it writes nothing."""
 
-    def contact(self, receipt_id: str) -> StoredContact | None: ...
-    def contact_by_reference(self, force_code: str, reference: str) -> StoredContact | None: ...
+    def contact(self, receipt_id: str) -> StoredContact | None:
+        """One contact as it stands."""
+
+    def contact_by_reference(self, force_code: str, reference: str) -> StoredContact | None:
+        """The contact that a force sent under this reference."""
+
     def decisions(self, receipt_id: str) -> Sequence[StoredDecision]:
         """Newest first."""
 
@@ -62,20 +66,42 @@ class Reading(PeopleReading, Protocol):
     def views(self, receipt_id: str, limit: int) -> Sequence[Viewed]:
         """Who opened this contact, newest first."""
 
-    def worklist(self, chosen: WorklistFilter, offset: int, limit: int) -> Page: ...
-    def totals(self, now: datetime) -> Totals: ...
-    def open_refusals(self, limit: int) -> Sequence[Refusal]: ...
-    def account(self, account_id: str) -> Account | None: ...
-    def account_by_username(self, username: str) -> Account | None: ...
-    def accounts(self) -> Sequence[Account]: ...
-    def session(self, session_hash: str) -> SignedIn | None: ...
-    def sender_by_key(self, key_sha256: str) -> SenderKey | None: ...
-    def senders(self) -> Sequence[SenderKey]: ...
+    def worklist(self, chosen: WorklistFilter, offset: int, limit: int) -> Page:
+        """A page of the worklist, most urgent first."""
+
+    def totals(self, now: datetime) -> Totals:
+        """Counts for the pages' tabs and banners."""
+
+    def open_refusals(self, limit: int) -> Sequence[Refusal]:
+        """Refused deliveries whose reference was not accepted since, newest first."""
+
+    def account(self, account_id: str) -> Account | None:
+        """One person's account."""
+
+    def account_by_username(self, username: str) -> Account | None:
+        """The account with this user name."""
+
+    def accounts(self) -> Sequence[Account]:
+        """Every account, by user name."""
+
+    def session(self, session_hash: str) -> SignedIn | None:
+        """A session that has not ended."""
+
+    def sender_by_key(self, key_sha256: str) -> SenderKey | None:
+        """The sender whose key has this hash."""
+
+    def senders(self) -> Sequence[SenderKey]:
+        """Every sender, by name."""
+
     def arrivals(self, sender_id: str, limit: int) -> Sequence[datetime]:
         """When this sender's latest contacts came, newest first."""
 
-    def head(self) -> LogHead: ...
-    def rulebook_text(self, digest: str) -> str | None: ...
+    def head(self) -> LogHead:
+        """The log's newest head."""
+
+    def rulebook_text(self, digest: str) -> str | None:
+        """A rulebook that was once in force, by its digest."""
+
     def latest_rulebook(self) -> tuple[str, str] | None:
         """Digest and text of the rulebook activated last."""
 
@@ -83,7 +109,7 @@ class Reading(PeopleReading, Protocol):
 class Unit(Reading, Protocol):
     """One writing transaction."""
 
-    def log(  # noqa: PLR0913 - an entry has these parts
+    def log(
         self,
         event: Event,
         *,
@@ -96,28 +122,50 @@ class Unit(Reading, Protocol):
     ) -> int:
         """Append an entry; gives its number. The content is committed to with a fresh salt and kept beside the tree."""
 
-    def add_contact(self, new: NewContact) -> None: ...
+    def add_contact(self, new: NewContact) -> None:
+        """Keep a screened contact, its people and its place in the worklist."""
+
     def supersede(self, receipt_id: str, by: str) -> None:
         """Note that `by` corrects this contact; an undecided one leaves the worklist."""
 
     def set_state(
         self, receipt_id: str, state: ContactState, *, decision: DecisionCode | None = None, at: datetime | None = None
-    ) -> None: ...
-    def add_decision(self, receipt_id: str, stored: StoredDecision) -> None: ...
+    ) -> None:
+        """Put a contact in another state; `decision` and `at` go with a final one."""
+
+    def add_decision(self, receipt_id: str, stored: StoredDecision) -> None:
+        """Keep a decision."""
+
     def answer_sign_off(self, receipt_id: str, by: str, at: datetime, *, agreed: bool, note: str) -> None:
         """Put a second person's answer to the newest decision of this contact."""
 
-    def replace_register(self, rows: Iterable[tuple[RegisterEntry, frozenset[str]]]) -> None: ...
+    def replace_register(self, rows: Iterable[tuple[RegisterEntry, frozenset[str]]]) -> None:
+        """Put a whole care register, each row with its keys, in the old one's place."""
+
     def add_refusal(self, refusal: Refusal) -> None:
         """`refusal_id` is ignored and given by the store."""
 
-    def resolve_refusals(self, sender_id: str, force_code: str, reference: str) -> None: ...
-    def put_account(self, account: Account) -> None: ...
-    def put_session(self, session: SignedIn) -> None: ...
-    def end_session(self, session_hash: str) -> None: ...
-    def end_sessions_of(self, account_id: str) -> None: ...
-    def put_sender(self, sender: SenderKey) -> None: ...
-    def note_arrival(self, sender_id: str, at: datetime) -> None: ...
+    def resolve_refusals(self, sender_id: str, force_code: str, reference: str) -> None:
+        """Take a reference that was accepted off the list of refused deliveries."""
+
+    def put_account(self, account: Account) -> None:
+        """Add an account, or put it in the place of the one with its id."""
+
+    def put_session(self, session: SignedIn) -> None:
+        """Add a session, or put it in the place of the one with its hash."""
+
+    def end_session(self, session_hash: str) -> None:
+        """End a session."""
+
+    def end_sessions_of(self, account_id: str) -> None:
+        """End every session of an account."""
+
+    def put_sender(self, sender: SenderKey) -> None:
+        """Add a sender, or put it in the place of the one with its id."""
+
+    def note_arrival(self, sender_id: str, at: datetime) -> None:
+        """Note when this sender's latest contact came."""
+
     def keep_rulebook(self, digest: str, text: str, at: datetime) -> None:
         """Keep a rulebook for ever and make it the latest activated."""
 
@@ -127,7 +175,8 @@ class Store(Protocol):
 
     def write(self, act: Callable[[Unit], T]) -> T:
         """Run `act` in a unit and return its value once committed. Raises what `act` raises (nothing is then kept),
-        or `StoreBusy` where nothing could be stored."""
+        or `StoreBusy` where nothing could be stored.
+        """
 
     def read(self) -> AbstractContextManager[Reading]:
         """A consistent look. Raises `StoreBusy` where the store cannot be reached."""

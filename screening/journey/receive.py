@@ -15,7 +15,8 @@ from screening.journey.suggest import Signals
 
 def receive(store: Store, delivery: Delivery, signals: Signals, calendar: OfficeCalendar) -> Screened:
     """Take a delivery in. Raises `ContactRefused`, `ReferenceTaken` or `NotPermitted` once the refusal's entry is
-    kept, and `StoreBusy` where nothing could be."""
+    kept, and `StoreBusy` where nothing could be.
+    """
     try:
         read = read_contact(delivery.body, delivery.received_at)
         return store.write(lambda unit: screen(unit, delivery, read, signals, calendar))

@@ -85,7 +85,10 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class StoredContact:
-    """A contact as it stands. `superseded_by` and `supersedes_id` are receipt ids; `decision` the final one, once decided."""
+    """A contact as it stands.
+
+    `superseded_by` and `supersedes_id` are receipt ids; `decision` is the final one, once decided.
+    """
 
     receipt: Receipt
     force_code: str

@@ -38,5 +38,5 @@ def refuse_contact(unit: Unit, sender: Sender, at: datetime, body: bytes, refuse
 
 
 def refuse_caller(unit: Unit, sender_id: str, at: datetime, code: str) -> None:
-    """Note that somebody may not do what they asked: no key, a wrong or expired one, another force, another's receipt."""
+    """Note that a caller may not do what they asked: no key, a wrong or expired one, another force or receipt."""
     unit.log(Event.SENDER_REFUSED, at=at, actor=sender_id, content={"code": code})

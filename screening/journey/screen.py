@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import cast
 
 from screening.audit.canonical import canonical_bytes
 from screening.audit.entry import Event
 from screening.domain.access import Sender
 from screening.domain.calendar import OfficeCalendar
+from screening.domain.contact import Contact
 from screening.domain.decision import ContactState
 from screening.domain.errors import NotPermitted, ReferenceTaken
 from screening.domain.household import EarlierIncident
@@ -71,15 +73,8 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
     placement = place(suggestion, delivery.received_at, calendar)
     warnings = _warnings(read, corrected)
 
-    entry = unit.log(
-        Event.CONTACT_SCREENED,
-        at=delivery.received_at,
-        actor=delivery.sender.sender_id,
-        subject=delivery.receipt_id,
-        content=_content(delivery, digest, recognised, suggestion, placement, warnings),
-        rulebook=suggestion.rulebook,
-        model=signals.model_digest if isinstance(suggestion.score, Score) else "",
-    )
+    content = _content(delivery, digest, recognised, suggestion, placement, warnings)
+    entry = _log(unit, delivery, suggestion, signals, content)
     receipt = Receipt(
         delivery.receipt_id,
         contact.contact_reference,
@@ -89,27 +84,7 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
         digest,
         entry,
     )
-    unit.add_contact(
-        NewContact(
-            receipt=receipt,
-            force_code=contact.force_code,
-            sender_id=delivery.sender.sender_id,
-            body=delivery.body,
-            incident_reference=contact.incident.incident_reference,
-            occurred_at=contact.incident.occurred_at,
-            incident_type=contact.incident.type,
-            grade=contact.risk_assessment.grade if contact.risk_assessment else None,
-            supersedes=corrected.receipt.receipt_id if corrected else None,
-            people=link(delivery.receipt_id, recognised, contact),
-            placement=placement,
-            response=suggestion.response,
-            floor=suggestion.floor,
-            certainty=suggestion.certainty,
-            needs_sign_off=suggestion.needs_sign_off,
-            allocated_worker=allocated_worker(recognised.picture),
-            summary=summary_of(contact, recognised.picture, suggestion),
-        )
-    )
+    unit.add_contact(_new_contact(delivery, receipt, contact, recognised, suggestion, placement, corrected))
     if corrected is not None:
         _supersede(unit, corrected, delivery)
     unit.resolve_refusals(delivery.sender.sender_id, contact.force_code, contact.contact_reference)
@@ -120,7 +95,8 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
 def content_sha256(document: Mapping[str, object]) -> str:
     """SHA-256, hex, of the canonical JSON (RFC 8785) of what was sent, `sent_at` aside."""
     content = {name: value for name, value in document.items() if name not in NOT_CONTENT}
-    return sha256(canonical_bytes(content)).hexdigest()
+    # It came out of JSON, so it can go back into it.
+    return sha256(canonical_bytes(cast("JsonValue", content))).hexdigest()
 
 
 def _repeat(before: StoredContact, digest: str) -> Screened:
@@ -148,7 +124,9 @@ def _told_what_changed(
     if corrected is None:
         return suggestion
     changed = changed_pointers(loads(corrected.body), document)
-    listed = ", ".join(pointer for pointer in changed if pointer not in ("/contact_reference", "/sent_at", "/supersedes"))
+    listed = ", ".join(
+        pointer for pointer in changed if pointer not in ("/contact_reference", "/sent_at", "/supersedes")
+    )
     decided = "It was decided already and keeps its decision." if corrected.decision else "It has left the worklist."
     text = f"Corrects an earlier contact. {decided} Changed: {listed or 'nothing that was sent'}."
     return replace(suggestion, notices=(*suggestion.notices, Notice("corrects_earlier_contact", text)))
@@ -165,7 +143,7 @@ def changed_pointers(before: object, after: object, at: str = "") -> list[str]:
     return [] if before == after else [at]
 
 
-def _content(  # noqa: PLR0913 - the entry commits to each of these
+def _content(
     delivery: Delivery,
     digest: str,
     recognised: Recognised,
@@ -213,6 +191,50 @@ def _incident(incident: EarlierIncident) -> JsonValue:
         "grade": None if incident.grade is None else str(incident.grade),
         "decision": None if incident.decision is None else str(incident.decision),
     }
+
+
+def _log(
+    unit: Unit, delivery: Delivery, suggestion: Suggestion, signals: Signals, content: Mapping[str, JsonValue]
+) -> int:
+    return unit.log(
+        Event.CONTACT_SCREENED,
+        at=delivery.received_at,
+        actor=delivery.sender.sender_id,
+        subject=delivery.receipt_id,
+        content=content,
+        rulebook=suggestion.rulebook,
+        model=signals.model_digest if isinstance(suggestion.score, Score) else "",
+    )
+
+
+def _new_contact(
+    delivery: Delivery,
+    receipt: Receipt,
+    contact: Contact,
+    recognised: Recognised,
+    suggestion: Suggestion,
+    placement: Placement,
+    corrected: StoredContact | None,
+) -> NewContact:
+    return NewContact(
+        receipt=receipt,
+        force_code=contact.force_code,
+        sender_id=delivery.sender.sender_id,
+        body=delivery.body,
+        incident_reference=contact.incident.incident_reference,
+        occurred_at=contact.incident.occurred_at,
+        incident_type=contact.incident.type,
+        grade=contact.risk_assessment.grade if contact.risk_assessment else None,
+        supersedes=corrected.receipt.receipt_id if corrected else None,
+        people=link(delivery.receipt_id, recognised, contact),
+        placement=placement,
+        response=suggestion.response,
+        floor=suggestion.floor,
+        certainty=suggestion.certainty,
+        needs_sign_off=suggestion.needs_sign_off,
+        allocated_worker=allocated_worker(recognised.picture),
+        summary=summary_of(contact, recognised.picture, suggestion),
+    )
 
 
 def _supersede(unit: Unit, corrected: StoredContact, delivery: Delivery) -> None:

@@ -7,7 +7,7 @@ from screening.audit.entry import Event
 from screening.domain.access import Sender
 from screening.domain.errors import ScreeningError
 from screening.journey.ports import Reading, Unit
-from screening.journey.records import SenderKey
+from screening.journey.records import JsonValue, SenderKey
 
 
 class SenderRefused(ScreeningError):
@@ -41,5 +41,9 @@ def identify(look: Reading, key: str | None, at: datetime) -> Sender:
 def add_sender(unit: Unit, sender: SenderKey, by: str, at: datetime) -> int:
     """Keep a sender's key; gives the entry's number."""
     unit.put_sender(sender)
-    content = {"name": sender.name, "forces": sorted(sender.forces), "expires_at": sender.expires_at.isoformat()}
-    return unit.log(Event.SENDER_ADDED, at=at, actor=by, subject=sender.sender_id, content=dict(content))
+    content: dict[str, JsonValue] = {
+        "name": sender.name,
+        "forces": [*sorted(sender.forces)],
+        "expires_at": sender.expires_at.isoformat(),
+    }
+    return unit.log(Event.SENDER_ADDED, at=at, actor=by, subject=sender.sender_id, content=content)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from screening.domain.household import MatchCertainty
 from screening.matching.likeness import (
+    BIRTH_WORDS,
+    NAME_WORDS,
     OTHER_BIRTH,
     OTHER_NAME,
+    PLACE_WORDS,
     SAME_BIRTH,
-    WORDS,
     BirthLikeness,
-    PlaceLikeness,
     birth_likeness,
     is_initial,
     name_likeness,
@@ -65,9 +66,9 @@ def _by_nominal(one: Form, other: Form) -> Verdict:
         return Verdict(MatchCertainty.POSSIBLE, _SURE_POINTS, (SAME_NOMINAL, CONTRADICTED))
     grounds = [SAME_NOMINAL]
     if other_name:
-        grounds.append(_sentence(WORDS[OTHER_NAME]))
+        grounds.append(_sentence(NAME_WORDS[OTHER_NAME]))
     if other_birth:
-        grounds.append(_sentence(WORDS[OTHER_BIRTH]))
+        grounds.append(_sentence(BIRTH_WORDS[OTHER_BIRTH]))
     return Verdict(MatchCertainty.CERTAIN, _SURE_POINTS, tuple(grounds))
 
 
@@ -85,10 +86,8 @@ def _near(
     points += weights.different_nominal if different_nominals else 0
     if points < weights.possible_from:
         return None
-    said = [WORDS[name], WORDS[birth]]
-    if place is not PlaceLikeness.NOT_RECORDED:
-        said.append(WORDS[place])
-    grounds = (_sentence(", ".join(said)),)
+    said = (NAME_WORDS[name], BIRTH_WORDS[birth], PLACE_WORDS[place])
+    grounds = (_sentence(", ".join(words for words in said if words)),)
     return Verdict(MatchCertainty.POSSIBLE, points, (*grounds, DIFFERENT_NOMINALS) if different_nominals else grounds)
 
 

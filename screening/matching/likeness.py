@@ -46,7 +46,8 @@ class PlaceLikeness(StrEnum):
     OTHER = "other"
 
 
-WORDS: dict[NameLikeness | BirthLikeness | PlaceLikeness, str] = {
+# Three tables, since members of string enums are equal across enums where their values are.
+NAME_WORDS: dict[NameLikeness, str] = {
     NameLikeness.SAME: "same name",
     NameLikeness.SWAPPED: "given and family name swapped",
     NameLikeness.SIMILAR: "similar name",
@@ -57,6 +58,8 @@ WORDS: dict[NameLikeness | BirthLikeness | PlaceLikeness, str] = {
     NameLikeness.FAMILY_RECORDED: "same family name, given name not recorded",
     NameLikeness.NOT_RECORDED: "name not recorded",
     NameLikeness.OTHER: "another name",
+}
+BIRTH_WORDS: dict[BirthLikeness, str] = {
     BirthLikeness.SAME: "same date of birth",
     BirthLikeness.SWAPPED: "day and month of birth swapped",
     BirthLikeness.ONE_DIGIT: "date of birth differs in one digit",
@@ -64,8 +67,11 @@ WORDS: dict[NameLikeness | BirthLikeness | PlaceLikeness, str] = {
     BirthLikeness.AGE_AGREES: "age agrees",
     BirthLikeness.NOT_RECORDED: "date of birth not recorded",
     BirthLikeness.OTHER: "another date of birth or age",
+}
+PLACE_WORDS: dict[PlaceLikeness, str] = {
     PlaceLikeness.ADDRESS: "same address",
     PlaceLikeness.POSTCODE: "same postcode",
+    PlaceLikeness.NOT_RECORDED: "",
     PlaceLikeness.OTHER: "another postcode",
 }
 """For staff, in the middle of a sentence. A place that is not recorded is not mentioned."""

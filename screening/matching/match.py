@@ -133,7 +133,7 @@ def _match(person: PersonDetails, form: Form, verdicts: Mapping[str, Verdict], t
 
 
 def _why_new(person: PersonDetails, form: Form) -> tuple[str, ...]:
-    if person.kind is PersonKind.UNBORN:
+    if person.kind == PersonKind.UNBORN:
         return (UNBORN,)
     names = bool(form.given) + bool(form.family) + bool(form.born)
     return () if form.nominal or names >= 2 else (NOTHING_TO_MATCH_BY,)
@@ -163,8 +163,8 @@ def match_register(
 
 
 def _is_minor(person: PersonDetails) -> bool:
-    if person.kind is not PersonKind.ADULT:
-        return person.kind is PersonKind.CHILD
+    if person.kind != PersonKind.ADULT:
+        return person.kind == PersonKind.CHILD
     if person.date_of_birth is not None and person.seen_on is not None:
         return age_on(person.date_of_birth, person.seen_on) < ADULT_FROM_YEARS
     return person.age_years is not None and person.age_years < ADULT_FROM_YEARS

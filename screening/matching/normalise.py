@@ -90,7 +90,7 @@ _NO_FORM = Form("", "", "", "", None, None, None)
 
 def form_of(person: PersonDetails) -> Form:
     """The comparable form of a person; an unborn child has none, since only their mother can be matched."""
-    if person.kind is _UNBORN:
+    if person.kind == _UNBORN:
         return _NO_FORM
     given, family = _names(person.given_name, person.family_name)
     day = person.date_of_birth
@@ -214,9 +214,10 @@ def sound(word: str) -> str:
 def keys(person: PersonDetails) -> frozenset[str]:
     """The blocking keys of a person, at most eight: whoever may be the same person shares one (with rare exceptions).
 
-    Nominal number; date of birth with the beginning of either name; year of birth with the sound of one name and the
-    initial of the other (a year each way for an age); whole name; postcode with the sound of the given name; postcode
-    with date of birth. Swapped names share keys too. Empty for an unborn child and where nothing is recorded.
+    Nominal number; the sounds of both names; date of birth with the beginning of either name; year of birth with the
+    sound of one name and the beginning of the other (a year each way for an age); postcode with the sound of the given
+    name; postcode with date of birth. Swapped names share keys too. Empty for an unborn child and where nothing is
+    recorded.
     """
     return _keys(form_of(person))
 
@@ -235,7 +236,7 @@ def _keys(form: Form) -> frozenset[str]:
     if born:
         parts += [f"born|{born}|{heard[0]}" for heard in (given_sound, family_sound) if heard]
     if given and family:
-        parts.append("name|" + "|".join(sorted((given, family))))
+        parts.append("name|" + "|".join(sorted((given_sound, family_sound))))
         for year in set(form.years or ()):
             parts.append(f"year|{year}|{family_sound}|{given_sound[0]}")
             parts.append(f"year|{year}|{given_sound}|{family_sound[0]}")

@@ -18,7 +18,7 @@ Left out on purpose:
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from screening.domain.contact import RISK_FORM_ITEMS
@@ -170,15 +170,16 @@ def describe(facts: Facts) -> tuple[float, ...]:
     return tuple([encode(facts) for encode in _ENCODERS])
 
 
-def features_sha256() -> str:
+def features_sha256(features: Sequence[Feature] = FEATURES) -> str:
     """What a model was fitted on, as a digest in hex: names, order, constraints, and the rows of a few probes.
 
     The probes give every fact every kind of value it can have, so that a feature that is encoded differently from when
     a model was fitted refuses that model, although it kept its name.
     """
-    kinds = [(feature.name, feature.rises) for feature in FEATURES]
+    kinds = [(feature.name, feature.rises) for feature in features]
     values = {name: _probe_values(fact) for name, fact in FACTS.items()}
-    rows = [describe({name: choices[n % len(choices)] for name, choices in values.items()}) for n in range(PROBES)]
+    probes = [{name: choices[n % len(choices)] for name, choices in values.items()} for n in range(PROBES)]
+    rows = [[feature.encode(probe) for feature in features] for probe in probes]
     return hashlib.sha256(json.dumps([kinds, rows], separators=(",", ":")).encode()).hexdigest()
 
 

@@ -65,6 +65,7 @@ def test_every_function_can_be_read_in_one_look() -> None:
     long = {
         f"{here(path)}: {node.name} has {lines} lines of code"
         for path, module in modules("screening", "training")
+        if "migrations" not in path.parts  # a table's columns are one list, however long
         for node in ast.walk(module)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         if (lines := len(_lines_of_code(node))) > LONGEST_FUNCTION

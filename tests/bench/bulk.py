@@ -2,6 +2,8 @@
 
 import json
 
+from screening.demo.borough import demo_bodies
+
 from screening.config import Settings
 from screening.intake.parse import read_contact
 from screening.journey.assess import assess
@@ -9,7 +11,6 @@ from screening.journey.memory import KnownInMemory
 from screening.wiring import calendar_from, signals_from
 from tests.bench.measure import Figure, in_turns, median_ratio, seconds_each
 from tests.bench.obvious import assess_obviously, fitted_pipeline
-from screening.demo.borough import demo_bodies
 
 ROUNDS = 5
 CONTACTS = 200

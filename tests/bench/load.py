@@ -38,7 +38,9 @@ def _exchange(connection: socket.socket, request: bytes) -> int:
 
 def run(port: int, first: int, seconds: float) -> tuple[float, int]:
     """Good answers a second over `seconds`, and how many were not 201. Requests are made beforehand."""
-    prepared = [[next(made) for _ in range(400)] for made in (requests(first + place, port) for place in range(CONNECTIONS))]
+    prepared = [
+        [next(made) for _ in range(400)] for made in (requests(first + place, port) for place in range(CONNECTIONS))
+    ]
     good = [0] * CONNECTIONS
     bad = [0] * CONNECTIONS
     stop = threading.Event()

@@ -25,7 +25,9 @@ class Figure:
     def __str__(self) -> str:
         sign = "≥" if self.at_least else "≤"
         verdict = "holds" if self.holds else "MISSED"
-        return f"{self.name}: {self.value:.3g} (bar {sign} {self.bar:g}, {verdict}){'; ' + self.note if self.note else ''}"
+        return (
+            f"{self.name}: {self.value:.3g} (bar {sign} {self.bar:g}, {verdict}){'; ' + self.note if self.note else ''}"
+        )
 
 
 def seconds_each(run: Callable[[], object], times: int) -> float:

@@ -30,8 +30,8 @@ CODES = {
     "weapon": ["none", "threatened", "used", "unknown", "missing"],
     "adult_injury": ["none", "minor", "serious", "unknown", "missing"],
     "grade": ["standard", "medium", "high", "not_graded", "missing"],
-    **{name: YES_NO for name in ("strangulation", "threat_to_kill", "alcohol", "drugs", "order_breached", "separated")},
-    **{item: YES_NO for item in RISK_FORM_ITEMS},
+    **dict.fromkeys(("strangulation", "threat_to_kill", "alcohol", "drugs", "order_breached", "separated"), YES_NO),
+    **dict.fromkeys(RISK_FORM_ITEMS, YES_NO),
 }
 NUMBERS = ["incidents", "children", "youngest"]
 

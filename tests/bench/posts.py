@@ -27,7 +27,7 @@ def _peer(factory: str) -> Iterator[int]:
         str(Path(sys.executable).parent / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS),
         "--threads", str(THREADS), "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning", factory,
     ]  # fmt: skip
-    process = subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"})  # noqa: S603 - our own command
+    process = subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"})
     try:
         time.sleep(8)
         yield port
@@ -39,7 +39,7 @@ def _peer(factory: str) -> Iterator[int]:
 def _rate(port: int, numbers: Iterator[int]) -> Callable[[], float]:
     def run() -> float:
         command = [sys.executable, "-m", "tests.bench.load", str(port), str(next(numbers)), str(SECONDS)]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own command
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         rate, wrong = said.split()
         if int(wrong):
             raise RuntimeError(f"{wrong} answers were not 201")
@@ -69,5 +69,7 @@ def post_figures() -> list[Figure]:
         )
     return [
         Figure("durable audited POST over the floor", median_ratio(rates["service"], rates["floor"]), 0.5),
-        Figure("durable audited POST over the obvious build", median_ratio(rates["service"], rates["obvious build"]), 6),
+        Figure(
+            "durable audited POST over the obvious build", median_ratio(rates["service"], rates["obvious build"]), 6
+        ),
     ]

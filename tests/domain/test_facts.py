@@ -30,7 +30,16 @@ from screening.domain.household import (
     RegisterMatch,
     Relation,
 )
-from tests.builders import INCIDENT_DAY, OCCURRED_AT, a_child, a_contact, a_risk_assessment, a_suspect, a_victim, an_incident
+from tests.builders import (
+    INCIDENT_DAY,
+    OCCURRED_AT,
+    a_child,
+    a_contact,
+    a_risk_assessment,
+    a_suspect,
+    a_victim,
+    an_incident,
+)
 
 ANYTHING_NOT_KNOWN = [Answer.UNKNOWN, Answer.DONT_KNOW, Answer.NOT_ASKED, Answer.DECLINED]
 

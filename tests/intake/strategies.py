@@ -14,9 +14,15 @@ from tests.intake.documents import NOW
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n\r\x85")
 SENT_AT = "2026-09-14T07:30:00+01:00"
 
-_FORMULA_LIKE = st.sampled_from(["=1+1", "'=1+1", "+441632960000", "-2+3", "@SUM(A1:A9)", "''", "'t Sample", ";", "\ufeffx"])
+_FORMULA_LIKE = st.sampled_from(
+    ["=1+1", "'=1+1", "+441632960000", "-2+3", "@SUM(A1:A9)", "''", "'t Sample", ";", "\ufeffx"]
+)
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.text(LETTERS, max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(LETTERS, max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(LETTERS, max_size=8), inner, max_size=3),
     max_leaves=5,
 )

@@ -20,7 +20,6 @@ from tests.intake.documents import (
     a_full_document,
     body_of,
     changed,
-    without,
 )
 from tests.intake.strategies import documents
 
@@ -160,7 +159,7 @@ def test_a_wall_of_faults_is_counted_and_not_listed() -> None:
         ("x" * 65, "40", (None, "40")),
         (" ", 40, (None, None)),
         (["TEST-1"], None, (None, None)),
-        ("TEST\n1", "４０", (None, None)),
+        ("TEST\n1", "\uff14\uff10", (None, None)),
     ],
 )
 def test_a_refused_contact_keeps_its_name_where_that_can_be_read(
@@ -180,7 +179,15 @@ def test_what_is_no_object_is_refused_without_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*HOSTILE["html"], *HOSTILE["unicode"], *HOSTILE["sql"], *HOSTILE["path"], *HOSTILE["csv_cells"], *HOSTILE["log_injection"]]
+    "text",
+    [
+        *HOSTILE["html"],
+        *HOSTILE["unicode"],
+        *HOSTILE["sql"],
+        *HOSTILE["path"],
+        *HOSTILE["csv_cells"],
+        *HOSTILE["log_injection"],
+    ],
 )
 def test_hostile_text_is_text_and_is_kept_as_sent(text: str) -> None:
     document = changed(a_full_document(), "/incident/narrative", text)
@@ -215,7 +222,9 @@ def test_whatever_the_contract_accepts_is_read_from_bytes_and_has_a_canonical_fo
 def test_no_problem_ever_repeats_a_value(document: Document, data: st.DataObject) -> None:
     places = list(_places_in(document, ""))
     for pointer in data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=6, unique=True)):
-        value = data.draw(st.sampled_from([CANARY, CANARY * 9_000, [CANARY], {"x": CANARY}, CANARY_NUMBER, CANARY_NUMBER / 1000]))
+        value = data.draw(
+            st.sampled_from([CANARY, CANARY * 9_000, [CANARY], {"x": CANARY}, CANARY_NUMBER, CANARY_NUMBER / 1000])
+        )
         if pointer in set(_places_in(document, "")):
             document = changed(document, pointer, value)
     try:
@@ -229,16 +238,29 @@ def test_no_problem_ever_repeats_a_value(document: Document, data: st.DataObject
 
 def _places_in(value: object, pointer: str) -> list[str]:
     if isinstance(value, dict):
-        named = [(name, item) for name, item in value.items() if "/" not in name and "~" not in name and not name.isdigit()]
-        return [place for name, item in named for place in (f"{pointer}/{name}", *_places_in(item, f"{pointer}/{name}"))]
+        named = [
+            (name, item) for name, item in value.items() if "/" not in name and "~" not in name and not name.isdigit()
+        ]
+        return [
+            place for name, item in named for place in (f"{pointer}/{name}", *_places_in(item, f"{pointer}/{name}"))
+        ]
     if isinstance(value, list):
-        return [place for number, item in enumerate(value) for place in (f"{pointer}/{number}", *_places_in(item, f"{pointer}/{number}"))]
+        return [
+            place
+            for number, item in enumerate(value)
+            for place in (f"{pointer}/{number}", *_places_in(item, f"{pointer}/{number}"))
+        ]
     return []
 
 
 JSON_LIKE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["incident", "adults", "children", "role", "_schema", "x"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["incident", "adults", "children", "role", "_schema", "x"]), inner, max_size=4
+        )
+    ),
     max_leaves=12,
 )
 
@@ -281,4 +303,3 @@ def test_reading_changes_nothing_that_was_sent() -> None:
     read.document["adults"] = []
 
     assert document == a_full_document()
-    assert without(document, "/adults") != document

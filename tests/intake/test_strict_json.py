@@ -24,7 +24,9 @@ def faults_of(body: bytes) -> list[tuple[str, str]]:
 
 
 def test_an_object_comes_back_as_it_was_sent() -> None:
-    document = a_document(children=[{"age_years": 1.0}], extensions={"text": "tab\t line\n return\r é 👩‍👧", "none": None})
+    document = a_document(
+        children=[{"age_years": 1.0}], extensions={"text": "tab\t line\n return\r é 👩‍👧", "none": None}
+    )
 
     assert strict_json.loads(body_of(document)) == document
     assert strict_json.loads(b" \r\n\t" + body_of(document) + b"\n") == document
@@ -176,7 +178,10 @@ def test_more_than_a_mebibyte_is_refused() -> None:
 
 
 def test_the_place_where_reading_stopped_is_said() -> None:
-    assert refusal_of(b'{\n "a": 1,\n "b": x}').problems[0].detail == "The body is not JSON; reading stopped at line 3, column 7."
+    assert (
+        refusal_of(b'{\n "a": 1,\n "b": x}').problems[0].detail
+        == "The body is not JSON; reading stopped at line 3, column 7."
+    )
     assert "line 2, column 3" in refusal_of(b"{}\n  x").problems[0].detail
 
 
@@ -213,8 +218,11 @@ def test_no_body_takes_long_to_refuse(body: bytes) -> None:
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode(errors="surrogatepass")))
 def test_any_bytes_are_one_object_or_refused(body: bytes) -> None:
+    assert _is_an_object_or_refused(body)
+
+
+def _is_an_object_or_refused(body: bytes) -> bool:
     try:
-        assert isinstance(strict_json.loads(body), dict)
+        return isinstance(strict_json.loads(body), dict)
     except ContactRefused as refused:
-        assert refused.unreadable
-        assert refused.problems
+        return refused.unreadable and bool(refused.problems)

@@ -1,7 +1,7 @@
 """Acting on a service in tests: deliver a contact, decide on it, read it back."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from screening.domain.access import Person, Sender
@@ -12,19 +12,14 @@ from screening.journey.records import StoredContact
 from screening.journey.screen import Delivery, Screened
 from screening.journey.service import Service
 from tests.documents import an_example
+from tests.services import AT
 
-AT = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
-"""A Monday, nine o'clock in London."""
-
-KEY = "key_a"
 POLICE = Sender("sender-a", "Test Police", frozenset({"40"}))
 NOTE = "Checked with the school and the health visitor."
 _numbers = count(1)
 
 
-def deliver(
-    service: Service, document: dict[str, object], at: datetime = AT, sender: Sender = POLICE
-) -> Screened:
+def deliver(service: Service, document: dict[str, object], at: datetime = AT, sender: Sender = POLICE) -> Screened:
     """Send one document as the police would."""
     return deliver_bytes(service, json.dumps(document).encode(), at, sender)
 
@@ -43,7 +38,7 @@ def stored(service: Service, screened: Screened) -> StoredContact:
     return found
 
 
-def decide_on(  # noqa: PLR0913 - each is a part of a decision
+def decide_on(
     service: Service,
     person: Person,
     screened: Screened,

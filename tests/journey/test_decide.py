@@ -15,7 +15,8 @@ from screening.journey.service import Service
 from screening.journey.sign_off import SecondView, sign_off
 from screening.journey.view import open_contact
 from tests.documents import a_document
-from tests.journey.acting import AT, POLICE, decide_on, deliver, stored
+from tests.journey.acting import POLICE, decide_on, deliver, stored
+from tests.services import AT
 
 LATER = AT + timedelta(hours=1)
 

@@ -13,7 +13,8 @@ from screening.domain.suggestion import Response, Route, Urgency
 from screening.journey.records import WorklistFilter
 from screening.journey.service import Service
 from tests.documents import a_document, an_example
-from tests.journey.acting import AT, decide_on, deliver, deliver_bytes, stored
+from tests.journey.acting import decide_on, deliver, deliver_bytes, stored
+from tests.services import AT
 
 SATURDAY_NIGHT = datetime(2026, 9, 19, 23, 0, tzinfo=UTC)
 
@@ -138,9 +139,7 @@ def test_a_correction_takes_an_undecided_contact_off_the_worklist(service: Servi
     assert stored(service, second).state is ContactState.TO_DECIDE
 
 
-def test_a_correction_of_a_decided_contact_says_what_changed(
-    service: Service, worker: object
-) -> None:
+def test_a_correction_of_a_decided_contact_says_what_changed(service: Service, worker: object) -> None:
     first = deliver(service, a_document(1))
     decide_on(service, worker, first, DecisionCode.ASSESSMENT)  # type: ignore[arg-type]  # the worker fixture
     correction = json.loads(json.dumps(a_document(1)))

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
-from screening.store.store import SqlStore
 from screening.store.verify import verify_log
+
+from screening.store.store import SqlStore
 from tests.documents import a_document, as_body
 from tests.serving import Running, a_running_service, prepare
 
@@ -51,7 +52,7 @@ def kill_under_load(url: str, kills: int, seed: int, say: Callable[[str], None] 
     """Start the service on a fresh database, send contacts without pause, kill `kills` workers, and count."""
     prepare(url)
     ledger = Ledger()
-    chance = random.Random(seed)  # noqa: S311 - a schedule, no secret
+    chance = random.Random(seed)
     with a_running_service(url) as running:
         stop = threading.Event()
         senders = [
@@ -112,7 +113,13 @@ def _account(url: str, ledger: Ledger, kills: int) -> Account:
             elif look.log_content(contact.receipt.log_entry) is None:
                 without_entry += 1
     verdict = verify_log(url, lambda _done, _of: None)
-    findings = (*(f"entry {f.number}: {f.what}" for f in verdict.findings), *ledger.wrong)
+    findings = (*(f"entry {f.number}: {f.text}" for f in verdict.findings), *ledger.wrong)
     return Account(
-        kills, len(ledger.acknowledged), ledger.broken, missing, without_entry, verdict.intact and not ledger.wrong, findings
+        kills,
+        len(ledger.acknowledged),
+        ledger.broken,
+        missing,
+        without_entry,
+        verdict.intact and not ledger.wrong,
+        findings,
     )

@@ -60,7 +60,10 @@ def table() -> Mapping[str, Changes]:
 def all_cases() -> list[Case]:
     """Every case of every rule."""
     return [
-        Case(rule_id, kind, *_built(changes)) for rule_id, row in table().items() for kind in KINDS for changes in _several(row.get(kind))
+        Case(rule_id, kind, *_built(changes))
+        for rule_id, row in table().items()
+        for kind in KINDS
+        for changes in _several(row.get(kind))
     ]
 
 
@@ -117,7 +120,9 @@ def _earlier(number: int, row: Changes) -> EarlierIncident:
 
 
 def _on_register(row: Changes) -> RegisterMatch:
-    entry = RegisterEntry("C-1", "Childa", "Sample", date(2016, 5, 2), None, CareStatus(row["status"]), "worker-1", None, None)
+    entry = RegisterEntry(
+        "C-1", "Childa", "Sample", date(2016, 5, 2), None, CareStatus(row["status"]), "worker-1", None, None
+    )
     certainty = MatchCertainty(row.get("certainty", "certain"))
     return RegisterMatch(f"/children/{row['child']}", certainty, entry, ("made up",))
 
@@ -127,7 +132,7 @@ def _changed(value: T, changes: Changes) -> T:
     unknown = set(changes) - set(hints)
     assert not unknown, f"cases.toml: {type(value).__name__} has no {unknown}"
     typed = {name: _typed(hints[name], given) for name, given in changes.items()}
-    return replace(value, **typed)  # type: ignore[type-var,no-any-return]  # every value here is a dataclass
+    return replace(value, **typed)  # type: ignore[type-var]  # every value here is a dataclass
 
 
 def _typed(hint: object, given: object) -> object:

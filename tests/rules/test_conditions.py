@@ -31,7 +31,7 @@ def formulas() -> st.SearchStrategy[str]:
         )
 
     grown_up = st.recursive(st.sampled_from(YES_NO_FACTS), grown, max_leaves=5)
-    return grown_up.filter(lambda text: _compiles(text))
+    return grown_up.filter(_compiles)
 
 
 def _compiles(text: str) -> bool:
@@ -73,7 +73,9 @@ def test_the_laws_of_de_morgan_hold_for_what_is_not_known_too(a: str, b: str, fa
 
 
 @given(formulas(), known, st.sampled_from(YES_NO_FACTS), st.booleans())
-def test_learning_an_answer_never_turns_a_settled_condition_round(text: str, facts: Facts, name: str, answer: bool) -> None:
+def test_learning_an_answer_never_turns_a_settled_condition_round(
+    text: str, facts: Facts, name: str, answer: bool
+) -> None:
     before = holds(text, {**facts, name: NotKnown.SENT})
 
     if before is not None:
@@ -202,7 +204,7 @@ def test_a_fault_is_said_in_a_clear_sentence(text: str, sentence: str) -> None:
         "violence; threats",
         "violence\nand threats",
         "violence # and threats",
-        "ｖiolence",
+        "\uff56iolence",
         "viol\u200bence",
         "violence\x00",
         "`violence`",
@@ -237,31 +239,41 @@ def test_a_condition_knows_its_facts_and_the_order_of_its_grounds() -> None:
     condition = compile_condition("threats and (separated or violence)")
 
     assert condition.facts == {"threats", "separated", "violence"}
-    assert condition.grounds({"threats": True, "separated": False, "violence": True}) == (("threats", True), ("violence", True))
+    assert condition.grounds({"threats": True, "separated": False, "violence": True}) == (
+        ("threats", True),
+        ("violence", True),
+    )
 
 
 ATOMS = st.one_of(
-    st.sampled_from([*FACTS, "zz", "known", "unknown", "and", "or", "not", "in", "is", "if", "lambda", "(", ")", ",", "=="]),
-    st.sampled_from([">=", "<", "!=", '"used"', '"', "'", "1", "00", "9" * 30, "True", "None", ".", "[", "]", "{", "\\", "\n", ":="]),
+    st.sampled_from(
+        [*FACTS, "zz", "known", "unknown", "and", "or", "not", "in", "is", "if", "lambda", "(", ")", ",", "=="]
+    ),
+    st.sampled_from(
+        [">=", "<", "!=", '"used"', '"', "'", "1", "00", "9" * 30, "True", "None", ".", "[", "]", "{", "\\", "\n", ":="]
+    ),
     st.text(max_size=4),
 )
 
 
-@given(st.one_of(st.text(max_size=400), st.lists(ATOMS, max_size=12).map(" ".join), st.lists(ATOMS, max_size=12).map("".join)))
+@given(
+    st.one_of(
+        st.text(max_size=400), st.lists(ATOMS, max_size=12).map(" ".join), st.lists(ATOMS, max_size=12).map("".join)
+    )
+)
 @example("not " * 90 + "violence")
 @example("violence\ud800")
 @example("'" + "a" * 50)
 @example("1if 1else 1")
 def test_any_text_is_a_condition_or_a_fault(text: str) -> None:
-    try:
-        condition = compile_condition(text)
-    except ConditionFault as fault:
-        assert fault.faults
-        assert all(isinstance(sentence, str) and sentence for sentence in fault.faults)
-    else:
-        assert condition.facts
-        assert condition.facts <= set(FACTS)
-        assert condition.holds(dict.fromkeys(FACTS, NotKnown.SENT)) in {True, False, None}
+    if not _compiles(text):
+        assert faults_of(text)
+        return
+    condition = compile_condition(text)
+
+    assert condition.facts
+    assert condition.facts <= set(FACTS)
+    assert condition.holds(dict.fromkeys(FACTS, NotKnown.SENT)) in {True, False, None}
 
 
 @pytest.mark.parametrize("name", FACTS)

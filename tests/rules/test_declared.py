@@ -90,4 +90,6 @@ def test_one_tick_of_the_form_alone_is_found_out() -> None:
     assert one_tick_is_enough(compile_condition("form_strangulation or violence"), FACTS) == ("form_strangulation",)
     assert one_tick_is_enough(compile_condition("form_strangulation and form_threat_to_kill"), FACTS) == ()
     assert one_tick_is_enough(compile_condition("form_strangulation and earlier_incidents >= 1"), FACTS) == ()
-    assert one_tick_is_enough(compile_condition('form_strangulation and incident_type != "other"'), FACTS) == ("form_strangulation",)
+    assert one_tick_is_enough(compile_condition('form_strangulation and incident_type != "other"'), FACTS) == (
+        "form_strangulation",
+    )

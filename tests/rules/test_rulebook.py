@@ -47,7 +47,12 @@ def test_a_rulebook_loads_as_it_is_written() -> None:
 
     assert rulebook.information.facts == ("weapon", "grade")
     assert rulebook.information.not_known_at_most == 1
-    assert (rule.id, rule.key, rule.basis, rule.source) == ("R001", "weapon", LOCAL_POLICY, ("local-policy", "dash-police 16"))
+    assert (rule.id, rule.key, rule.basis, rule.source) == (
+        "R001",
+        "weapon",
+        LOCAL_POLICY,
+        ("local-policy", "dash-police 16"),
+    )
     assert rule.in_force_from == date(2026, 4, 1)
     assert rule.effects == (ASSESSMENT_FLOOR,)
     assert check_text(BOOK) == []
@@ -61,11 +66,16 @@ def test_a_rulebook_is_known_by_its_exact_bytes() -> None:
 def test_the_effects_of_a_rule_are_kept_weightiest_first() -> None:
     book = with_field("effects", '["notice", "urgency:immediate", "floor:assessment"]\nnotice = "Look."')
 
-    assert [str(effect) for effect in load(book).rules[0].effects] == ["floor:assessment", "urgency:immediate", "notice"]
+    assert [str(effect) for effect in load(book).rules[0].effects] == [
+        "floor:assessment",
+        "urgency:immediate",
+        "notice",
+    ]
 
 
 @pytest.mark.parametrize(
-    "field", ["id", "key", "wording", "why", "source", "basis", "owner", "in_force_from", "review_by", "condition", "effects"]
+    "field",
+    ["id", "key", "wording", "why", "source", "basis", "owner", "in_force_from", "review_by", "condition", "effects"],
 )
 def test_a_missing_field_is_named(field: str) -> None:
     name = "rule number 1" if field == "id" else "R001"
@@ -132,7 +142,10 @@ def test_a_fault_of_a_row_is_said_with_the_rule_that_has_it(field: str, value: s
         (BOOK.replace('["weapon", "grade"]', "[]"), "information: facts is not a list of names"),
         (BOOK.replace("not_known_at_most = 1", "not_known_at_most = 2"), "below the number of facts"),
         (BOOK.replace("not_known_at_most = 1", "not_known_at_most = true"), "not a whole number"),
-        (BOOK.replace("not_known_at_most = 1", "not_known_at_most = 1\nmuch = 1"), 'information: "much" is no part of it'),
+        (
+            BOOK.replace("not_known_at_most = 1", "not_known_at_most = 1\nmuch = 1"),
+            'information: "much" is no part of it',
+        ),
         ("#" * 1_000_001, "larger than"),
     ],
 )
@@ -143,7 +156,9 @@ def test_a_fault_of_the_file_is_said(content: str | bytes, sentence: str) -> Non
 
 
 def test_every_fault_is_said_at_once() -> None:
-    second = ROW.replace("R001", "R002").replace("weapon ==", "weapom ==").replace('["floor:assessment"]', '["floor:none"]')
+    second = (
+        ROW.replace("R001", "R002").replace("weapon ==", "weapom ==").replace('["floor:assessment"]', '["floor:none"]')
+    )
     faults = check_text(with_field("basis", '"guess"') + second)
 
     assert len(faults) == 3
@@ -162,17 +177,24 @@ def test_any_content_loads_or_is_refused_with_sentences(content: str | bytes) ->
 def test_a_rulebook_with_any_line_spoilt_loads_or_is_refused(data: st.DataObject) -> None:
     lines = BOOK.splitlines()
     place = data.draw(st.integers(0, len(lines) - 1))
-    lines[place] = data.draw(st.one_of(st.just(""), st.sampled_from(lines), st.text(max_size=20).map(lambda text: f"key = {text!r}")))
+    lines[place] = data.draw(
+        st.one_of(st.just(""), st.sampled_from(lines), st.text(max_size=20).map(lambda text: f"key = {text!r}"))
+    )
     faults = check_text("\n".join(lines))
 
-    assert all(isinstance(fault, str) and fault for fault in faults)
+    assert all(fault.strip() for fault in faults)
 
 
 def test_a_review_that_is_overdue_and_a_rule_that_waits_are_warned_of() -> None:
     rulebook = load(BOOK)
 
-    assert any("R001: its review was due by 2027-04-01 (owner: Service manager)" in w for w in warnings_on(rulebook, date(2027, 4, 2)))
-    assert any("R001: not applied to incidents before 2026-04-01" in w for w in warnings_on(rulebook, date(2026, 3, 31)))
+    assert any(
+        "R001: its review was due by 2027-04-01 (owner: Service manager)" in w
+        for w in warnings_on(rulebook, date(2027, 4, 2))
+    )
+    assert any(
+        "R001: not applied to incidents before 2026-04-01" in w for w in warnings_on(rulebook, date(2026, 3, 31))
+    )
     assert 'no rule has the effect "enquiry"' in warnings_on(rulebook, date(2026, 6, 1))
 
 
@@ -181,7 +203,7 @@ SHIPPED = load(default_text())
 
 def test_the_shipped_rulebook_has_nothing_to_warn_of_when_it_is_shipped() -> None:
     assert warnings_on(SHIPPED, date(2026, 11, 23)) == []
-    assert default_text().encode() and SHIPPED.digest == hashlib.sha256(default_text().encode()).hexdigest()
+    assert SHIPPED.digest == hashlib.sha256(default_text().encode()).hexdigest()
 
 
 CATALOGUE = {
@@ -195,7 +217,7 @@ CATALOGUE = {
 
 
 def test_the_shipped_rulebook_leaves_no_row_of_the_catalogue_out() -> None:
-    assert CATALOGUE <= {rule.key for rule in SHIPPED.rules}
+    assert not CATALOGUE - {rule.key for rule in SHIPPED.rules}
 
 
 @pytest.mark.parametrize("rule", SHIPPED.rules, ids=lambda rule: rule.id)
@@ -215,7 +237,9 @@ def test_no_floor_of_assessment_hangs_on_one_tick_and_no_form_item_is_its_only_g
 
 def test_an_enquiry_about_a_risk_is_answered_by_a_floor() -> None:
     """A not known that is found to be yes must never make the way of a contact less cautious."""
-    floors = {name for rule in SHIPPED.rules if rule.effects[0].kind is EffectKind.FLOOR for name in rule.condition.facts}
+    floors = {
+        name for rule in SHIPPED.rules if rule.effects[0].kind is EffectKind.FLOOR for name in rule.condition.facts
+    }
     asked = {
         name
         for rule in SHIPPED.rules

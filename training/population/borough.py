@@ -17,6 +17,7 @@ from training.population.dice import Dice
 from training.population.force import Force
 from training.population.identity import Document
 from training.population.incidents import Happened, days_of, happen
+from training.population.names import force_number
 from training.population.need import TrueNeed, true_need
 from training.population.people import Household, Young, a_household
 from training.population.record import Counted, Written, write_down
@@ -73,13 +74,13 @@ def story_of(authority: Authority, force: Force, seed: int, number: int) -> Stor
     dice = Dice(seed, f"family/{number}")
     begins, ends = first_day(authority), last_day(authority)
     entered = begins + timedelta(days=dice.whole(0, (ends - begins).days - 1))
-    home = a_household(authority.families, dice, number=f"{number:07d}1", entered=entered, teams=len(force.teams))
+    home = a_household(authority.families, dice, number=f"{seed}/{number}/1", entered=entered, teams=len(force.teams))
     story = Story()
     _live(authority, force, dice, home, entered, story)
     if dice.chance(authority.families.second_household):
         later = entered + timedelta(days=dice.whole(150, 900))
         other = a_household(
-            authority.families, dice, number=f"{number:07d}2", entered=later, teams=len(force.teams), suspect=home.suspect
+            authority.families, dice, number=f"{seed}/{number}/2", entered=later, teams=len(force.teams), suspect=home.suspect
         )
         _live(authority, force, dice, other, later, story)
     return story
@@ -130,7 +131,7 @@ def _tell(
     counted = _counted(reported, happened.at.date())
     officers = force.teams[household.team]
     unheard = _turn(authority, household, dial=authority.bias.being_recorded, strength=authority.bias.recorded)
-    reference = f"L-{household.number}-{len(story.contacts):03d}"
+    reference = force_number("L", household.number, f"incident {len(before)}")
 
     def written() -> Written:
         return write_down(

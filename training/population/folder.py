@@ -158,7 +158,7 @@ def _outcomes(rows: Iterable[tuple[str, Told]]) -> Iterable[Sequence[object]]:
 def _register(on_register: Iterable[tuple[Household, Young]]) -> Iterable[Sequence[object]]:
     for number, (household, child) in enumerate(on_register, start=1):
         person = child.person
-        worker = None if child.status == "early_help" else f"worker-{200 + int(household.number) % 40}"
+        worker = None if child.status == "early_help" else f"worker-{200 + household.team}"
         yield (
             f"C{number:07d}",
             person.given,

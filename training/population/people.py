@@ -10,24 +10,14 @@ from math import exp, sqrt
 
 from screening.domain.household import CareStatus
 from training.population.dice import Dice, sigmoid
+from training.population.names import address, family_name, force_number, given_name, postcode, school
 from training.population.settings import Families
 
 DAYS_A_YEAR = 365.25
 SEEN_BEFORE_BIRTH_DAYS = 200
 """How long before its birth a child is known of as unborn."""
 
-_STEMS = (
-    "Sample", "Example", "Specimen", "Placeholder", "Pretend", "Invented", "Fictive", "Mockup", "Dummy", "Testcase",
-    "Notional", "Imagined", "Makeshift", "Stand-in", "Trial", "Figment",
-)  # fmt: skip
-_GIVEN = {
-    "female": ("Vera", "Exampla", "Specima", "Testina", "Inventa", "Pretenda", "Fictia", "Mockella", "Triala", "Notia"),
-    "male": ("Stan", "Exemplo", "Specimo", "Testo", "Invento", "Pretendo", "Fictor", "Mocko", "Trialo", "Notio"),
-    "child": ("Kidda", "Minora", "Juno-Test", "Smallo", "Tinya", "Childa", "Younga", "Littlo", "Wee-Test", "Pupilo"),
-}
-_STREETS = ("Example Street", "Sample Road", "Specimen Lane", "Placeholder Way", "Testing Close", "Mockup Avenue")
 _LANGUAGES = ("Bengali", "Italian", "Lithuanian", "Polish", "Punjabi", "Romanian", "Urdu")
-_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _DISABILITIES = ("LD", "AUT", "BEH", "COMM", "HEAR", "MOB", "VIS")
 _YOUNGEST_YEARS = {
     "to_be_born": (-0.54, 0.0),
@@ -110,13 +100,13 @@ def a_household(
     danger, care_own, control_own = dice.normal(), dice.normal(), dice.normal()
     control = _tied(danger, control_own, families.control_with_danger)
     care = _tied(danger, care_own, families.care_with_danger)
-    surname = f"{dice.one_of(_STEMS)}{dice.whole(1, 9999)}"
+    surname = family_name(dice)
     origin = dice.pick(families.ethnicity)
     relation = dice.pick(families.relation)
     children = _children(families, dice, number, entered, surname, origin)
     oldest = max(child.person.age_in_days(entered) for child in children)
     teenage = dice.chance(families.teenage_party)
-    victim = _adult(families, dice, origin, f"N{number}V", entered, oldest, surname, teenage=teenage)
+    victim = _adult(families, dice, origin, force_number("N", number, "victim"), entered, oldest, surname, teenage=teenage)
     known = suspect or _suspect(families, dice, number, entered, relation, victim, origin)
     household = Household(
         number=number,
@@ -138,8 +128,8 @@ def a_household(
         elsewhere=suspect is not None or dice.chance(_with(families.other_households, 0.4 * danger)),
         honour=dice.chance(families.honour),
         order_in_place=dice.chance(_with(families.order_in_place, 0.4 * danger)),
-        postcode=f"ZZ{dice.whole(10, 99)} {dice.whole(1, 9)}{dice.one_of(_LETTERS)}{dice.one_of(_LETTERS)}",
-        address=f"{dice.whole(1, 180)} {dice.one_of(_STREETS)}, Sampleton",
+        postcode=postcode(dice),
+        address=address(dice),
         separated=dice.chance({"ex_partner": 0.8, "partner": 0.14}.get(relation, 0.0)),
     )
     _put_on_register(families, dice, household, entered)
@@ -168,19 +158,18 @@ def _children(
             break
         born = entered - timedelta(days=int(age_years * DAYS_A_YEAR))
         person = Person(
-            given=dice.one_of(_GIVEN["child"]),
+            given=given_name(dice),
             family=surname,
             born=born,
             sex=dice.one_of(("female", "male")),
-            nominal=f"N{number}C{place + 1}",
+            nominal=force_number("N", number, f"child {place}"),
             ethnicity=ethnicity,
             language="English",
             interpreter=False,
             disability=(dice.one_of(_DISABILITIES),) if dice.chance(families.disability) else ("NONE",),
         )
         to_suspect = dice.pick({"child": 0.66, "step_child": 0.2, "other": 0.14})
-        school = f"{dice.one_of(_STEMS)} School"
-        children.append(Young(person, dice.chance(0.93), to_suspect, school))
+        children.append(Young(person, dice.chance(0.93), to_suspect, school(dice)))
     return children
 
 
@@ -199,7 +188,7 @@ def _adult(
     sex = "female" if dice.chance(families.victim_female) else "male"
     foreign = ethnicity != "WBRI" and ethnicity not in _MIXED and dice.chance(0.45)
     return Person(
-        given=dice.one_of(_GIVEN[sex]),
+        given=given_name(dice),
         family=surname,
         born=entered - timedelta(days=int(own * DAYS_A_YEAR)),
         sex=sex,
@@ -213,20 +202,22 @@ def _adult(
 def _suspect(
     families: Families, dice: Dice, number: str, entered: date, relation: str, victim: Person, ethnicity: str
 ) -> Person:
-    surname = f"{dice.one_of(_STEMS)}{dice.whole(1, 9999)}"
+    surname = family_name(dice)
     years = victim.age_in_days(entered) / DAYS_A_YEAR + dice.between(-4.0, 9.0)
     sex = "male" if victim.sex == "female" else "female"
     if relation == "child":
-        years, sex = max(11.0, victim.age_in_days(entered) / DAYS_A_YEAR - dice.between(19.0, 34.0)), "male"
+        years, sex = dice.between(17.2, 26.0), "male"
     elif relation in {"parent", "sibling", "other_family"}:
-        years, sex = max(16.5, years), dice.one_of(("male", "male", "female"))
+        sex = dice.one_of(("male", "male", "female"))
+    if relation != "child" and victim.age_in_days(entered) > 18 * DAYS_A_YEAR:
+        years = max(18.1, years)
     foreign = victim.language != "English" and dice.chance(0.7)
     return Person(
-        given=dice.one_of(_GIVEN[sex]),
+        given=given_name(dice),
         family=surname,
         born=entered - timedelta(days=int(max(15.0, years) * DAYS_A_YEAR)),
         sex=sex,
-        nominal=f"N{number}S",
+        nominal=force_number("N", number, "suspect"),
         ethnicity=ethnicity if dice.chance(0.9) else dice.pick(families.ethnicity),
         language=victim.language if foreign else "English",
         interpreter=foreign and dice.chance(0.3),

@@ -1,0 +1,1 @@
+"""Matching: comparable forms, near matches, the care register, and the history that follows."""

@@ -1,0 +1,90 @@
+"""Making a database and bringing it up to date."""
+
+import threading
+
+import pytest
+from alembic import command
+from sqlalchemy import inspect
+
+from screening.audit.entry import Event, parse
+from screening.store.engine import DatabaseRefused, Purpose, database, open_engine
+from screening.store.migrate import alembic_config, is_migrated, migrate
+from screening.store.store import SqlStore
+from screening.store.tables import LOG_ENTRY, METADATA
+from tests.stores import AT
+
+
+def test_a_database_that_is_not_there_is_not_migrated_and_is_not_made_by_asking(empty_url: str) -> None:
+    assert not is_migrated(empty_url)
+    assert not is_migrated(empty_url)
+
+
+def test_the_migrations_make_exactly_the_tables(empty_url: str) -> None:
+    migrate(empty_url, AT)
+
+    engine = open_engine(database(empty_url), Purpose.MIGRATE)
+    with engine.begin() as connection:
+        command.check(alembic_config(connection))
+        names = set(inspect(connection).get_table_names())
+    engine.dispose()
+    assert names == {*METADATA.tables, "alembic_version"}
+
+
+def test_the_log_is_opened_with_its_first_entry(url: str) -> None:
+    with SqlStore(url) as store, store.read() as look:
+        head = look.head()
+    engine = open_engine(database(url), Purpose.READ)
+    with engine.connect() as connection:
+        row = connection.execute(LOG_ENTRY.select()).one()
+    engine.dispose()
+
+    entry = parse(row.body)
+    assert (entry.number, entry.event, entry.at, entry.log_id) == (0, Event.LOG_OPENED, AT, head.log_id)
+    assert head.size == 1
+    assert head.root == row.root_after
+
+
+def test_two_logs_have_different_ids(url: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = f"sqlite:///{tmp_path_factory.mktemp('other') / 'other.db'}"
+    migrate(other, AT)
+
+    with SqlStore(url) as one, SqlStore(other) as two, one.read() as look, two.read() as there:
+        assert look.head().log_id != there.head().log_id
+
+
+def test_migrating_again_changes_nothing(url: str) -> None:
+    with SqlStore(url) as store, store.read() as look:
+        before = look.head()
+
+    migrate(url, AT)
+
+    assert is_migrated(url)
+    with SqlStore(url) as store, store.read() as look:
+        assert look.head() == before
+
+
+def test_many_who_migrate_at_once_make_one_database(empty_url: str) -> None:
+    faults: list[Exception] = []
+
+    def attempt() -> None:
+        try:
+            migrate(empty_url, AT)
+        except Exception as fault:  # noqa: BLE001 - the test names whatever it was
+            faults.append(fault)
+
+    threads = [threading.Thread(target=attempt) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    assert is_migrated(empty_url)
+    with SqlStore(empty_url) as store, store.read() as look:
+        assert look.head().size == 1
+
+
+@pytest.mark.parametrize("refused", ["mysql://u@h/d", "sqlite://", "sqlite:///:memory:", "not a url"])
+def test_another_kind_of_database_is_refused(refused: str) -> None:
+    with pytest.raises(DatabaseRefused):
+        SqlStore(refused)
