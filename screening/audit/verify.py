@@ -131,7 +131,8 @@ class _Reading:
             text = f"the stored leaf hash of entry {number} was altered; its bytes are as they were written"
             self.findings.add(number, Fault.LEAF_HASH_ALTERED, text)
         else:
-            self.findings.add(number, Fault.BYTES_ALTERED, f"{says}, or its leaf hash was; no root tells which")
+            text = says if leaf is None else f"{says}, or its leaf hash was; no root tells which"
+            self.findings.add(number, Fault.BYTES_ALTERED, text)
         survivor = stored or leaf
         if survivor is None:
             self._broken = True
@@ -179,8 +180,13 @@ class _Reading:
         """A root agrees again: from the suspect to entry `last`, stored roots were altered, and no entry was."""
         if self._suspect is None:
             return
-        which = f"entry {last} was" if last == self._suspect else f"entries {self._suspect} to {last} were"
-        text = f"the root stored after {which} altered; later roots agree"
+        one = last == self._suspect
+        which = (
+            f"root stored after entry {last} was"
+            if one
+            else f"roots stored after entries {self._suspect} to {last} were"
+        )
+        text = f"the {which} altered; later roots agree"
         self.findings.replace(self._suspicion, self._suspect, Fault.ROOT_ALTERED, text)
         self._suspect = None
 

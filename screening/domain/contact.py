@@ -259,6 +259,11 @@ class RiskAssessment:
     dara_items: tuple[DaraItem, ...] = ()
     marac_referred: Answer | None = None
 
+    @property
+    def grade_in_force(self) -> Grade:
+        """The specialist's grade where there is one, else the officer's; `not_graded` on review is no review."""
+        return self.grade if self.reviewed_grade in (None, Grade.NOT_GRADED) else self.reviewed_grade
+
 
 @dataclass(frozen=True, slots=True)
 class Adult:

@@ -110,10 +110,10 @@ def _sibling_on_plan(subject: Subject) -> FactValue:
     on_plan = {
         match.pointer for match in certain_register(subject) if match.entry.status is CareStatus.CHILD_PROTECTION_PLAN
     }
+    children = {f"/children/{place}" for place, _ in enumerate(subject.contact.children)}
     expecting = any(child.unborn for child in subject.contact.children)
     pregnant = any(yes_no(adult.pregnant) is True for adult in subject.contact.adults)
-    others = len(subject.contact.children) > len(on_plan) or (pregnant and not expecting)
-    return bool(on_plan) and others
+    return bool(on_plan) and (bool(children - on_plan) or (pregnant and not expecting))
 
 
 def _plan_fields(subject: Subject) -> tuple[Evidence, ...]:

@@ -148,10 +148,7 @@ def grade_of(subject: Subject) -> FactValue:
     form = subject.contact.risk_assessment
     if form is None:
         return NotKnown.NOT_RECORDED
-    for grade in (form.reviewed_grade, form.grade):
-        if grade is not None and grade is not Grade.NOT_GRADED:
-            return str(grade)
-    return NotKnown.SENT
+    return NotKnown.SENT if form.grade_in_force is Grade.NOT_GRADED else str(form.grade_in_force)
 
 
 def _grade_fields(subject: Subject) -> tuple[Evidence, ...]:

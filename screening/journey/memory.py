@@ -5,6 +5,7 @@ The same reading that the store gives, so that a file is screened exactly as the
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from screening.domain.contact import Contact
 from screening.domain.household import RegisterEntry
@@ -60,8 +61,10 @@ class KnownInMemory:
             incident_reference=contact.incident.incident_reference,
             occurred_at=contact.incident.occurred_at,
             type=contact.incident.type,
-            grade=contact.risk_assessment.grade if contact.risk_assessment else None,
+            grade=contact.risk_assessment.grade_in_force if contact.risk_assessment else None,
             decision=None,
             people=tuple(EarlierPerson(person.person_id, person.role) for person in linked),
-            superseded=False,
         )
+        corrected = self._contacts.get(f"{contact.force_code}/{contact.supersedes}")
+        if corrected is not None:
+            self._contacts[corrected.contact_id] = replace(corrected, superseded=True)

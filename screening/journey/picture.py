@@ -11,7 +11,7 @@ from screening.journey.records import JsonValue, LinkedPerson
 from screening.matching.history import history_of
 from screening.matching.known import KnownPerson, PersonDetails
 from screening.matching.match import match_people, match_register, people_of
-from screening.matching.normalise import keys
+from screening.matching.normalise import keys, says_the_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def link(receipt_id: str, recognised: Recognised, contact: Contact) -> tuple[Lin
     for person in recognised.people:
         ids = matched[person.pointer].certain or (_new_person_id(receipt_id, person.pointer),)
         role = _role(contact, person.pointer)
-        learnt = not any(k.person_id in ids and _same_details(k.details, person) for k in recognised.known)
+        learnt = not any(k.person_id in ids and says_the_same(k.details, person) for k in recognised.known)
         first, *others = ids
         linked.append(
             LinkedPerson(
@@ -103,7 +103,3 @@ def _new_person_id(receipt_id: str, pointer: str) -> str:
 def _role(contact: Contact, pointer: str) -> str:
     kind, place = pointer.strip("/").split("/")
     return "child" if kind == "children" else str(contact.adults[int(place)].role)
-
-
-def _same_details(one: PersonDetails, other: PersonDetails) -> bool:
-    return keys(one) == keys(other)

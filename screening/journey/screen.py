@@ -224,7 +224,7 @@ def _new_contact(
         incident_reference=contact.incident.incident_reference,
         occurred_at=contact.incident.occurred_at,
         incident_type=contact.incident.type,
-        grade=contact.risk_assessment.grade if contact.risk_assessment else None,
+        grade=contact.risk_assessment.grade_in_force if contact.risk_assessment else None,
         supersedes=corrected.receipt.receipt_id if corrected else None,
         people=link(delivery.receipt_id, recognised, contact),
         placement=placement,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from screening.matching.normalise import Form, address, postcode, sound
+from screening.matching.normalise import Form, address, first_sound, postcode, sound
 
 
 class NameLikeness(StrEnum):
@@ -128,7 +128,7 @@ def similar(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
     if len(shorter) < SHORTEST_TO_COMPARE_LETTERS:
         return False
     errors = 1 if len(longer) < TWO_TYPING_ERRORS_FROM_LETTERS else 2
@@ -142,6 +142,8 @@ def similar(one: str, other: str) -> bool:
 
 
 def _sound_alike(one: str, other: str) -> bool:
+    if first_sound(one) != first_sound(other):
+        return False
     heard = sound(one)
     return len(heard) >= SHORTEST_SOUND and heard.isdigit() and heard == sound(other)
 

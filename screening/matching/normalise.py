@@ -211,6 +211,11 @@ def sound(word: str) -> str:
     return "".join(map(str, heard[:5])) if heard else word[:3]
 
 
+def first_sound(word: str) -> int:
+    """The class of sound that a comparable name begins with: names that differ in it do not sound alike."""
+    return _SOUNDS.get(word[:1], _OPEN_SOUND)
+
+
 def keys(person: PersonDetails) -> frozenset[str]:
     """The blocking keys of a person, at most eight: whoever may be the same person shares one (with rare exceptions).
 

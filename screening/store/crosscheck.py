@@ -195,7 +195,7 @@ def _warnings(listed: object) -> list[tuple[object, object]]:
 
 
 def _people(rows: Sequence[AnyRow], matches: object) -> tuple[object, object]:
-    """The ids tied to each person of the contact, as kept and as logged. Somebody new has one id, and none is logged."""
+    """The ids tied to each person of the contact, as kept and as logged. Somebody new has one id, none logged."""
     kept: dict[object, set[object]] = {}
     for row in rows:
         kept.setdefault(row.pointer, set()).add(row.person_id)

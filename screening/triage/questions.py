@@ -69,6 +69,13 @@ CHILD_YES_NO = {
     "disclosed_fear": "told of abuse or fear",
     "lives_at_address": "lives at the address",
 }
+ADULT_YES_NO = {
+    "pregnant": ("pregnant", "unborn_child", VICTIMS),
+    "mental_health_concern": ("concern about their mental health", "mental_health_concern", PARTIES),
+    "substance_concern": ("concern about their use of drugs or alcohol", "substance_concern", PARTIES),
+}
+"""In which words, for which feature, and in which roles silence leaves it open; sent as unknown, it always is."""
+
 PRESENCES = (Presence.NOT_PRESENT, Presence.ELSEWHERE_IN_HOME, Presence.SAW_OR_HEARD, Presence.IN_THE_ROOM)
 GRADES = (Grade.STANDARD, Grade.MEDIUM, Grade.HIGH)
 CHILD_AGES_YEARS = tuple(range(17, -1, -1))
@@ -144,27 +151,29 @@ def _an_unknown_child() -> tuple[PossibleAnswer, ...]:
 
 def _of_adults(subject: Subject) -> Iterator[Question]:
     for place, adult in enumerate(subject.contact.adults):
-        if adult.role not in PARTIES:
-            continue
         pointer, who = f"/adults/{place}", f"Adult {place + 1} ({adult.role})"
-        if adult.role in VICTIMS and _is_open(adult.pregnant):
-            answers = yes_or_no(Part.ADULT, "pregnant", place)
-            yield Question(f"{pointer}/pregnant", f"{who} is pregnant", answers, ("unborn_child",))
-        for name in ("mental_health_concern", "substance_concern"):
-            if _is_open(getattr(adult, name)):
+        for name, (words, feature, silent) in ADULT_YES_NO.items():
+            answer: Answer | None = getattr(adult, name)
+            if _is_open(answer) and (adult.role in silent or answer is not None):
                 answers = yes_or_no(Part.ADULT, name, place)
-                yield Question(f"{pointer}/{name}", f"{who}: {FACTS[name].text}", answers, (name,))
-        age = adult_age(adult, subject)
-        if age is None:
-            ages = one_of(Part.ADULT, "age_years", PARTY_AGES_YEARS, place)
-            yield Question(f"{pointer}/date_of_birth", f"{who}: age", ages, ("party_under_18",))
-        elif age < 18 and not adult.disability:
-            yield _special_needs(Part.ADULT, place, who)
-        if adult.role in SUSPECTS and adult.relationship_to_victim in {None, RelationshipToVictim.UNKNOWN}:
-            relations = (RelationshipToVictim.PARTNER, RelationshipToVictim.EX_PARTNER, RelationshipToVictim.CHILD)
-            answers = one_of(Part.ADULT, "relationship_to_victim", relations, place)
-            text = f"{who}: what they are to the victim"
-            yield Question(f"{pointer}/relationship_to_victim", text, answers, ordered=False)
+                yield Question(f"{pointer}/{name}", f"{who}: {words}", answers, (feature,))
+        if adult.role in PARTIES:
+            yield from _of_party(subject, place, who)
+
+
+def _of_party(subject: Subject, place: int, who: str) -> Iterator[Question]:
+    adult = subject.contact.adults[place]
+    age = adult_age(adult, subject)
+    if age is None:
+        ages = one_of(Part.ADULT, "age_years", PARTY_AGES_YEARS, place)
+        yield Question(f"/adults/{place}/date_of_birth", f"{who}: age", ages, ("party_under_18",))
+    elif age < 18 and not adult.disability:
+        yield _special_needs(Part.ADULT, place, who)
+    if adult.role in SUSPECTS and adult.relationship_to_victim in {None, RelationshipToVictim.UNKNOWN}:
+        relations = (RelationshipToVictim.PARTNER, RelationshipToVictim.EX_PARTNER, RelationshipToVictim.CHILD)
+        answers = one_of(Part.ADULT, "relationship_to_victim", relations, place)
+        text = f"{who}: what they are to the victim"
+        yield Question(f"/adults/{place}/relationship_to_victim", text, answers, ordered=False)
 
 
 def _of_history(subject: Subject) -> Iterator[Question]:
@@ -205,14 +214,13 @@ def _of_form(subject: Subject) -> Iterator[Question]:
 
 
 def _of_form_items(form: RiskAssessment) -> Iterator[Question]:
-    """The items of a DASH form one by one, or as one question where none was answered; DARA's are its own."""
-    if form.tool is RiskTool.DARA:
-        if all(item.frequency in {None, Frequency.NOT_ASKED} for item in form.dara_items):
-            answered = one_of(Part.FORM, "dara_items", ((DaraItem("answered", Frequency.NEVER),),))
-            yield Question("/risk_assessment/dara_items", "The answers on the DARA form", answered)
-        return
-    open_items = [item for item in RISK_FORM_ITEMS if _is_open(form.answers.get(item))]
-    if len(open_items) == len(RISK_FORM_ITEMS):
+    """The items of a DASH form one by one, or as one question where none was answered; of another, those it sent."""
+    asked = [item for item in RISK_FORM_ITEMS if form.tool is not RiskTool.DARA or item in form.answers]
+    open_items = [item for item in asked if _is_open(form.answers.get(item))]
+    if form.tool is RiskTool.DARA and all(item.frequency in {None, Frequency.NOT_ASKED} for item in form.dara_items):
+        answered = one_of(Part.FORM, "dara_items", ((DaraItem("answered", Frequency.NEVER),),))
+        yield Question("/risk_assessment/dara_items", "The answers on the DARA form", answered)
+    elif len(open_items) == len(RISK_FORM_ITEMS):
         answers = _a_whole_form(grade=False)
         yield Question("/risk_assessment/answers", "The answers on the risk form", answers, FORM_FEATURES)
         return

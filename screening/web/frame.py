@@ -1,10 +1,29 @@
 """What every page shows around its own part: names, navigation, and strips that say when something is wrong."""
 
-from flask import g
+from dataclasses import dataclass
+
+from flask import g, request, url_for
 
 from screening.domain.access import Permission, Person
 from screening.domain.signals import NoRulebook, Unscored
 from screening.journey.service import Service
+from screening.web.assets import asset
+
+PLACES: tuple[tuple[str, str, Permission], ...] = (
+    ("Worklist", "pages.worklist", Permission.SEE_CONTACTS),
+    ("Refused deliveries", "pages.refused_deliveries", Permission.SEE_REFUSED_DELIVERIES),
+    ("Administration", "pages.administration", Permission.ADMINISTER),
+)
+"""The navigation: its words, its page, and what somebody must be allowed to do to see it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A sentence for the top of every page while part of the service is off."""
+
+    heading: str
+    text: str
+    grave: bool
 
 
 def frame_for(service: Service) -> dict[str, object]:
@@ -14,24 +33,39 @@ def frame_for(service: Service) -> dict[str, object]:
         "service": service,
         "person": person,
         "strips": strips(service),
-        "may_see_contacts": person is not None and person.may(Permission.SEE_CONTACTS),
-        "may_decide": person is not None and person.may(Permission.DECIDE),
-        "may_sign_off": person is not None and person.may(Permission.SIGN_OFF),
-        "may_see_refused": person is not None and person.may(Permission.SEE_REFUSED_DELIVERIES),
+        "navigation": _navigation(person),
+        "asset": asset,
     }
 
 
-def strips(service: Service) -> list[str]:
-    """Sentences for the top of every page while part of the service is off; most often none."""
+def strips(service: Service) -> tuple[Strip, ...]:
+    """What to say at the top of every page; most often nothing."""
     signals = service.signals
     if isinstance(signals.rulebook, NoRulebook):
-        return [
-            "No rulebook could be loaded. Contacts are still received, and nothing is suggested for any of them: "
-            "read each one in full."
-        ]
+        return (
+            Strip(
+                "No safety rules are loaded.",
+                "Contacts are still received, and nothing is suggested for any of them. Read each one in full.",
+                grave=True,
+            ),
+        )
     if isinstance(signals.model, Unscored):
-        return [
-            "Suggestions are running on safety rules only: the statistical model is off. Nothing is suggested for "
-            "no further action. Use your own judgement for everything the rules do not cover."
-        ]
-    return []
+        return (
+            Strip(
+                "Suggestions are running on safety rules only.",
+                "The statistical model is off, so no further action is never suggested. "
+                "Use your own judgement for everything that the rules do not cover.",
+                grave=False,
+            ),
+        )
+    return ()
+
+
+def _navigation(person: Person | None) -> list[dict[str, object]]:
+    if person is None:
+        return []
+    return [
+        {"text": words, "href": url_for(page), "current": request.endpoint == page}
+        for words, page, permission in PLACES
+        if person.may(permission)
+    ]

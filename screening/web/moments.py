@@ -50,6 +50,13 @@ def due(by: datetime, now: datetime) -> str:
     return f"Due {nearby(by, now)}{left}"
 
 
+def lateness(by: datetime, now: datetime) -> str:
+    """How a due time is drawn beside its words: the name of a style, '' where there is no hurry."""
+    if by <= now:
+        return "app-due--over"
+    return "app-due--soon" if by - now < HOUR else ""
+
+
 def span(length: timedelta) -> str:
     """A length of time in its two largest units, rounded down: `2 days 3 hours`, `1 hour 10 minutes`."""
     minutes = int(length / timedelta(minutes=1))

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -12,7 +13,7 @@ from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from screening.domain.access import Permission, Person
-from screening.domain.errors import NotPermitted
+from screening.domain.errors import NotPermitted, StoreBusy
 from screening.journey.accounts import (
     SEEN_AGAIN_AFTER,
     SignInRefused,
@@ -32,6 +33,17 @@ SECRET_BYTES = 32
 LONGEST_USERNAME = 200
 
 
+NEEDED: dict[Permission, str] = {
+    Permission.SEE_CONTACTS: "the role of worker, manager or reviewer",
+    Permission.DECIDE: "the role of worker or manager",
+    Permission.SIGN_OFF: "the role of manager",
+    Permission.SEE_REFUSED_DELIVERIES: "the role of manager",
+    Permission.REVIEW_LOG: "the role of manager or reviewer",
+    Permission.ADMINISTER: "the role of administrator",
+}
+"""Who may do what, in words for somebody who may not."""
+
+
 def now() -> datetime:
     """The moment of this request."""
     return datetime.now(UTC)
@@ -46,7 +58,7 @@ class Sessions:
     @property
     def cookie(self) -> str:
         """The cookie's name. `__Host-` makes browsers insist on TLS, so the plain demo has another."""
-        return "signed-in" if self.service.plain_http else "__Host-signed-in"
+        return "session" if self.service.plain_http else "__Host-session"
 
     def current(self) -> Person | None:
         """Who is asking, or `None`. Keeps a running session from idling out."""
@@ -60,7 +72,9 @@ class Sessions:
             return None
         person, session = found
         if at - session.last_seen_at > SEEN_AGAIN_AFTER:
-            self.service.store.write(lambda unit: note_seen(unit, kept, at))
+            # Housekeeping: while the store takes no writes, people can still read.
+            with suppress(StoreBusy):
+                self.service.store.write(lambda unit: note_seen(unit, kept, at))
         return person
 
     def start(self, username: str, password: str) -> str:
@@ -119,7 +133,7 @@ def for_people(permission: Permission | None) -> Callable[[Page[P]], Page[P]]:
             if g.person is None:
                 return redirect(url_for("pages.sign_in", next=request.path if request.method == "GET" else None))
             if permission is not None and not person().may(permission):
-                raise NotPermitted(f"a role that may {str(permission).replace('_', ' ')}")
+                raise NotPermitted(NEEDED[permission])
             return page(*args, **kwargs)
 
         guarded.access = permission or "signed in"  # type: ignore[attr-defined]  # read by the test of all routes
@@ -136,5 +150,3 @@ def for_anyone(page: Page[P]) -> Page[P]:
 
 def _hash(secret: str) -> str:
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-

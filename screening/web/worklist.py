@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from math import ceil
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from screening.domain.access import Permission
 from screening.domain.decision import ContactState
 from screening.journey.follow_up import silent_senders
 from screening.journey.records import WorklistFilter
 from screening.journey.service import Service
-from screening.web.session import for_people, now
+from screening.web.session import for_people, now, person
 
 ROWS_A_PAGE = 25
 TABS: tuple[tuple[ContactState, str], ...] = (
@@ -20,6 +20,15 @@ TABS: tuple[tuple[ContactState, str], ...] = (
     (ContactState.DECIDED, "Decided"),
 )
 OPEN = frozenset({ContactState.TO_DECIDE, ContactState.WAITING_FOR_INFORMATION, ContactState.WAITING_FOR_SIGN_OFF})
+
+
+RECORDED: dict[str, str] = {
+    "yes": "Your decision is recorded.",
+    "check": "Your decision is recorded and waits for a manager to agree. The clock goes on.",
+    "asked": "Your request is recorded. The contact waits for information and its clock goes on.",
+    "answered": "Your answer is recorded.",
+}
+"""What was done on the page before, by the code in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +53,38 @@ def add_worklist(pages: Blueprint, service: Service) -> None:
             page = look.worklist(WorklistFilter(state, duty), (here - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
             totals = look.totals(at)
             silent = silent_senders(look, at)
+        listed = Pages(here, max(1, ceil(page.total / ROWS_A_PAGE)))
         return render_template(
             "worklist.html",
             at=at,
             state=state,
             tabs=TABS,
             duty=duty,
+            may_filter=state in OPEN,
             rows=page.rows,
+            first=(here - 1) * ROWS_A_PAGE + 1,
             total=page.total,
             totals=totals,
             silent=silent,
-            pages=Pages(here, max(1, ceil(page.total / ROWS_A_PAGE))),
-            recorded=request.args.get("recorded", "") in {"yes", "check", "asked"} and request.args["recorded"],
+            pages=listed,
+            page_items=_page_items(listed, state, duty=duty),
+            refused_shown=person().may(Permission.SEE_REFUSED_DELIVERIES),
+            recorded=RECORDED.get(request.args.get("recorded", "")),
         )
+
+
+def _page_items(pages: Pages, state: ContactState, *, duty: bool) -> list[dict[str, object]]:
+    """The numbers under the list: the first page, the last, and those around this one, with gaps between."""
+    wanted = sorted({1, pages.last, *range(max(1, pages.here - 1), min(pages.last, pages.here + 1) + 1)})
+    items: list[dict[str, object]] = []
+    before = 0
+    for number in wanted:
+        if number > before + 1:
+            items.append({"ellipsis": True})
+        href = url_for("pages.worklist", state=state, list="duty" if duty else None, page=number)
+        items.append({"number": number, "href": href, "current": number == pages.here})
+        before = number
+    return items
 
 
 def _state(text: str) -> ContactState:
@@ -64,4 +92,4 @@ def _state(text: str) -> ContactState:
 
 
 def _page_number(text: str) -> int:
-    return int(text) if text.isdecimal() and 1 <= int(text) <= 100_000 else 1
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 and int(text) else 1

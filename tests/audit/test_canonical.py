@@ -52,6 +52,9 @@ DOUBLES = [
     ("41b3de4355555553", "333333333.3333332"),
     ("becbf647612f3696", "-0.0000033333333333333333"),
     ("43143ff3c1cb0959", "1424953923781206.2"),
+    ("3fe0000000000000", "0.5"),
+    ("7e37e43c8800759c", "1e+300"),
+    ("7e41eb2d66005835", "1.5e+300"),
 ]
 
 
@@ -114,6 +117,12 @@ def test_words_and_ranks_of_enumerations_are_written_as_their_values() -> None:
     )
 
 
+@pytest.mark.parametrize("value", [9007199254740991, -9007199254740991])
+def test_the_largest_integers_are_written_on_both_paths(value: int) -> None:
+    assert canonical_bytes([value]) == f"[{value}]".encode()
+    assert canonical_bytes([value, 1.5]) == f"[{value},1.5]".encode()
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -122,6 +131,7 @@ def test_words_and_ranks_of_enumerations_are_written_as_their_values() -> None:
         -math.inf,
         LARGEST_INTEGER + 1,
         -LARGEST_INTEGER - 1,
+        [LARGEST_INTEGER + 1, 1.5],
         "\ud800",
         {"\udc00": 1},
         {"a": {"b": [1.5, "\ud800"]}},
@@ -137,14 +147,17 @@ def test_what_has_no_canonical_form_is_refused(value: Any) -> None:
         canonical_bytes(value)
 
 
-def test_nesting_is_written_to_a_stated_depth_and_refused_beyond() -> None:
-    deep: JsonValue = 1.5
+@pytest.mark.parametrize("inmost", [1, 1.5])
+def test_nesting_is_written_to_a_stated_depth_and_refused_beyond(inmost: JsonValue) -> None:
+    lists, objects = inmost, inmost
     for _ in range(DEEPEST_NESTING):
-        deep = [deep]
+        lists, objects = [lists], {"a": objects}
 
-    assert canonical_bytes(deep) == b"[" * DEEPEST_NESTING + b"1.5" + b"]" * DEEPEST_NESTING
-    with pytest.raises(NotCanonical, match="deeper"):
-        canonical_bytes([deep])
+    assert canonical_bytes(lists) == f"{'[' * DEEPEST_NESTING}{inmost}{']' * DEEPEST_NESTING}".encode()
+    assert canonical_bytes(objects).count(b"{") == DEEPEST_NESTING
+    for deeper in ([lists], {"a": objects}):
+        with pytest.raises(NotCanonical, match="deeper"):
+            canonical_bytes(deeper)
 
 
 def test_a_value_inside_itself_is_refused() -> None:

@@ -101,6 +101,10 @@ def test_bytes_in_any_other_spelling_are_not_an_entry(old: bytes, new: bytes) ->
         parse(body.replace(old, new))
 
 
+def test_the_last_number_that_json_can_hold_is_an_entrys_number_too() -> None:
+    assert parse(to_bytes(an_entry(3)).replace(b'"number":3', b'"number":9007199254740991')).number == 2**53 - 1
+
+
 def test_the_opening_is_entry_0() -> None:
     assert parse(to_bytes(an_entry(0))).event is Event.LOG_OPENED
     assert parse(to_bytes(an_entry(0))).at == OPENED_AT

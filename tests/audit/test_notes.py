@@ -173,6 +173,42 @@ def test_a_hundred_signatures_are_read_and_one_more_is_not() -> None:
         open_note(f"text\n\n{line * 101}".encode(), [OURS.verifier])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        OURS.signature_line("text\n").removeprefix("\u2014 "),
+        "\u2014 nameonly\n",
+        "\u2014 a+b AAAAAAAA\n",
+        "\u2014  AAAAAAAA\n",
+        "\u2014 a\u2003b AAAAAAAA\n",
+        "\u2014 four.invalid AAAAAA==\n",
+        "\u2014 slack.invalid AAAAAAB=\n",
+        "\u2014 broken.invalid AAAA*AAA\n",
+        "\n",
+    ],
+    ids=repr,
+)
+def test_a_line_that_is_no_signature_refuses_the_note_beside_a_good_one(line: str) -> None:
+    good = OURS.signature_line("text\n")
+
+    for lines in (good + line, line + good):
+        with pytest.raises(NoteRefused):
+            open_note(f"text\n\n{lines}".encode(), [OURS.verifier])
+
+
+def test_a_signature_of_one_byte_by_a_stranger_is_unknown() -> None:
+    note = open_note(
+        f"text\n\n{OURS.signature_line('text' + chr(10))}\u2014 five.invalid AAAAAAA=\n".encode(), [OURS.verifier]
+    )
+
+    assert [signature.name for signature in note.unknown] == ["five.invalid"]
+
+
+def test_keys_and_roots_in_a_second_spelling_of_base64_are_refused() -> None:
+    with pytest.raises(NoteRefused, match="spelling"):
+        parse_checkpoint(f"{LOG_ID}\n3\nYmFuYW5hcx==\n")
+
+
 @pytest.mark.parametrize("text", ["", "no newline", "control\x01\n", "carriage\r\n"])
 def test_text_that_no_note_can_hold_is_not_signed(text: str) -> None:
     with pytest.raises(NoteRefused):

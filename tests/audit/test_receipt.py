@@ -70,6 +70,12 @@ def test_any_bytes_at_all_are_read_or_refused(sent: bytes) -> None:
             verify_receipt(InclusionReceipt.from_bytes(attempt), LOG_ID, [KEY.verifier])
 
 
+@pytest.mark.parametrize("spelling", ["QQ==QQ==", "QQ=", "Q", "=QQ="])
+def test_an_entry_in_broken_base64_is_refused(spelling: str) -> None:
+    with pytest.raises(ReceiptRefused, match="base64"):
+        InclusionReceipt.from_bytes(f"c2sp.org/tlog-proof@v1\nextra {spelling}\nindex 0\n\n".encode() + NOTE)
+
+
 def test_a_receipt_for_another_place_log_or_key_is_refused() -> None:
     receipt = a_receipt(3)
 

@@ -88,8 +88,65 @@ def test_an_entry_replaced_with_its_leaf_hash_and_root_is_named_by_the_next_root
 def test_altered_bytes_and_root_are_one_entry_and_the_rest_is_still_checked() -> None:
     rows, head = with_row(4, body=forged(4), root_after=bytes(32))
     rows[9] = rows[9]._replace(content=b"another")
+    verdict = judged((rows, head))
 
-    assert {number for number, _ in found(judged((rows, head)))} == {4, 9}
+    assert found(verdict) == [(4, Fault.BYTES_ALTERED), (4, Fault.ROOT_ALTERED), (9, Fault.CONTENT_ALTERED)]
+    assert verdict.findings[0].text == "the bytes of entry 4 were altered, or its leaf hash was; no root tells which"
+
+
+def test_a_checkpoint_tells_altered_bytes_from_an_altered_leaf_hash_where_the_root_was_altered_too() -> None:
+    clean, _ = a_log(SIZE)
+    verdict = judged(with_row(4, body=forged(4), root_after=bytes(32)), {5: roots(clean)[5]})
+
+    assert found(verdict) == [(4, Fault.BYTES_ALTERED), (4, Fault.ROOT_ALTERED)]
+    assert verdict.findings[0].text == "the bytes of entry 4 were altered"
+
+
+def test_a_row_without_bytes_and_leaf_hash_ends_what_roots_can_tell() -> None:
+    rows, head = with_row(4, body=None, leaf_hash=None)
+    rows[9] = rows[9]._replace(content=b"another")
+    verdict = judged((rows, head))
+
+    assert found(verdict) == [(4, Fault.BYTES_ALTERED), (9, Fault.CONTENT_ALTERED)]
+    assert verdict.findings[0].text == "the bytes of entry 4 are missing"
+
+
+def test_what_comes_after_a_missing_entry_is_still_held_against_its_own_hash() -> None:
+    rows, head = a_log(SIZE)
+    rows[9] = rows[9]._replace(body=forged(9))
+    rows[10] = rows[10]._replace(leaf_hash=bytes(32))
+    del rows[3]
+    verdict = judged((rows, head))
+
+    assert found(verdict) == [(3, Fault.ENTRIES_MISSING), (9, Fault.BYTES_ALTERED), (10, Fault.BYTES_ALTERED)]
+    assert verdict.root == rows[2].root_after
+
+
+def test_findings_come_in_the_order_of_the_entries() -> None:
+    rows, head = a_log(SIZE)
+    rows[5] = rows[5]._replace(content=b"another")
+    rows.insert(8, rows[2])
+
+    assert found(judged((rows, head))) == [(2, Fault.NUMBER_WRONG), (5, Fault.CONTENT_ALTERED)]
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new", "text"),
+    [
+        (5, b"contact_screened", b"log_opened", "entry 5 opens a log that is open"),
+        (0, b"log_opened", b"contact_screened", "entry 0 does not open the log"),
+        (5, b'"number":5', b'"number":6', "entry 5 calls itself entry 6"),
+        (5, b"made-up-borough", b"another-borough", "entry 5 is of another log"),
+        (5, b'"version":1', b'"version":9', "the bytes of entry 5 are not an entry"),
+    ],
+)
+def test_an_entry_that_does_not_belong_where_it_stands_is_named_in_words(
+    number: int, old: bytes, new: bytes, text: str
+) -> None:
+    bodies = [to_bytes(an_entry(each)) for each in range(SIZE)]
+    bodies[number] = bodies[number].replace(old, new)
+
+    assert [finding.text for finding in judged(rebuilt(bodies, [None] * SIZE)).findings] == [text]
 
 
 def test_stored_roots_altered_in_a_row_are_told_from_altered_entries() -> None:
@@ -99,7 +156,20 @@ def test_stored_roots_altered_in_a_row_are_told_from_altered_entries() -> None:
     verdict = judged((rows, head))
 
     assert found(verdict) == [(4, Fault.ROOT_ALTERED)]
-    assert verdict.findings[0].text == "the root stored after entries 4 to 6 were altered; later roots agree"
+    assert verdict.findings[0].text == "the roots stored after entries 4 to 6 were altered; later roots agree"
+
+
+def test_the_head_tells_altered_last_roots_from_altered_entries() -> None:
+    rows, head = a_log(SIZE)
+    for number in (SIZE - 2, SIZE - 1):
+        rows[number] = rows[number]._replace(root_after=bytes(32))
+
+    assert [finding.text for finding in judged((rows, head)).findings] == [
+        "the roots stored after entries 11 to 12 were altered; later roots agree"
+    ]
+    assert [finding.text for finding in judged(with_row(SIZE - 1, root_after=None)).findings] == [
+        "the root stored after entry 12 was altered; later roots agree"
+    ]
 
 
 def test_a_checkpoint_tells_an_altered_root_from_an_altered_last_entry() -> None:
@@ -127,6 +197,15 @@ def test_several_missing_entries_are_named_together() -> None:
 
     assert [finding.text for finding in judged((rows, head)).findings] == [
         "entries 3 to 6 are missing; later roots cannot be checked"
+    ]
+
+
+def test_one_missing_entry_is_named_alone() -> None:
+    rows, head = a_log(SIZE)
+    del rows[3]
+
+    assert [finding.text for finding in judged((rows, head)).findings] == [
+        "entry 3 is missing; later roots cannot be checked"
     ]
 
 
@@ -164,7 +243,10 @@ def test_a_row_put_in_between_is_named() -> None:
     rows, head = a_log(SIZE)
     rows.insert(6, rows[2])
 
-    assert found(judged((rows, head))) == [(2, Fault.NUMBER_WRONG)]
+    assert [finding.text for finding in judged((rows, head)).findings] == [
+        "entry 2 stands twice or too late: it comes after entry 5"
+    ]
+    assert judged((rows, head)).findings[0].fault is Fault.NUMBER_WRONG
 
 
 def test_a_row_added_at_the_end_is_named() -> None:
@@ -174,7 +256,7 @@ def test_a_row_added_at_the_end_is_named() -> None:
 
 
 def test_a_row_without_a_number_is_named_by_its_place() -> None:
-    assert judged(with_row(6, number=None)).first_wrong == 6
+    assert found(judged(with_row(6, number=None))) == [(6, Fault.NUMBER_WRONG), (6, Fault.ENTRIES_MISSING)]
 
 
 def test_two_entries_that_changed_places_are_both_named() -> None:
@@ -235,6 +317,12 @@ def test_an_altered_head_is_found(changes: dict[str, Any]) -> None:
     assert {fault for _, fault in found(judged((rows, head._replace(**changes))))} == {Fault.HEAD_DISAGREES}
 
 
+def test_a_head_of_no_possible_size_puts_every_entry_in_doubt() -> None:
+    rows, head = a_log(SIZE)
+
+    assert found(judged((rows, head._replace(size=-5)))) == [(0, Fault.HEAD_DISAGREES)]
+
+
 def test_a_log_without_any_entry_is_not_intact() -> None:
     verdict = judged(([], StoredHead(0, EMPTY_ROOT, Frontier().to_bytes())))
 
@@ -243,7 +331,9 @@ def test_a_log_without_any_entry_is_not_intact() -> None:
 
 def test_a_checkpoint_over_nothing_has_the_empty_root() -> None:
     assert judged(a_log(3), {0: EMPTY_ROOT}).intact
-    assert found(judged(a_log(3), {0: bytes(32)})) == [(None, Fault.CHECKPOINT_DISAGREES)]
+    assert [finding.text for finding in judged(a_log(3), {0: bytes(32), 2: bytes(32)}).findings] == [
+        "the checkpoint signed over 0 entries has another root; one last agreed over 0"
+    ]
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -263,12 +353,18 @@ def test_findings_are_counted_beyond_those_that_are_listed() -> None:
     assert not verdict.intact
 
 
-def test_suspicion_that_falls_on_a_root_after_the_list_is_full_does_no_harm() -> None:
+@pytest.mark.parametrize("before", [MOST_FINDINGS - 1, MOST_FINDINGS, MOST_FINDINGS + 1])
+def test_suspicion_that_falls_on_a_root_when_the_list_is_full_does_no_harm(before: int) -> None:
     rows, head = a_log(3 * MOST_FINDINGS)
-    changed = [row._replace(content=None) if row.salt else row for row in rows]
-    changed[250] = changed[250]._replace(root_after=None)
+    with_content = [number for number, row in enumerate(rows) if row.salt]
+    for number in with_content[:before]:
+        rows[number] = rows[number]._replace(content=None)
+    rows[250] = rows[250]._replace(root_after=None)
+    verdict = judged((rows, head))
 
-    assert judged((changed, head)).found == 2 * MOST_FINDINGS + 1
+    assert verdict.found == before + 1
+    assert ((250, Fault.ROOT_ALTERED) in found(verdict)) is (before < MOST_FINDINGS)
+    assert (0, Fault.CONTENT_MISSING) in found(verdict)
 
 
 def test_progress_is_told_on_the_way_and_at_the_end() -> None:

@@ -240,3 +240,10 @@ def test_the_role_of_both_counts_as_victim_and_as_suspect() -> None:
     both = a_victim(role=AdultRole.BOTH, pregnant=None)
 
     assert fact("unborn_child", a_contact(adults=(both, both))) is NotKnown.NOT_RECORDED
+
+
+def test_a_young_party_on_a_plan_has_a_sibling_who_is_not() -> None:
+    plan = Picture(register=(on_register("/adults/0", CareStatus.CHILD_PROTECTION_PLAN),))
+    young = a_contact(adults=(a_victim(date_of_birth=date(2009, 12, 1)), a_suspect()))
+
+    assert fact("sibling_on_plan", young, plan) is True

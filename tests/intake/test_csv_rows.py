@@ -304,3 +304,13 @@ def test_an_answer_in_a_column_is_an_answer() -> None:
 
     assert row.document is not None
     assert read_document(row.document, NOW).contact.incident.strangulation is Answer.UNKNOWN
+
+
+def test_the_example_in_the_documents_is_a_contact() -> None:
+    page = (CONTACTS.parents[1] / "docs" / "csv.md").read_text(encoding="utf-8")
+    example = page.split("```csv\n")[1].split("```")[0]
+
+    (row,) = read_rows(io.StringIO(example, newline=""))
+
+    assert row.document is not None
+    assert read_document(row.document, NOW).contact.children[0].age_years == 8

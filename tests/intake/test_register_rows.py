@@ -117,3 +117,7 @@ def test_no_fault_repeats_a_cell() -> None:
     assert "too_long" in said
     assert "Zzyzx" not in said
     assert "Quux" not in said
+
+
+def test_a_control_character_alone_refuses_the_register() -> None:
+    assert faults_of(a_register(GOOD.replace("team-2", "team\x002"))) == [(2, "team", "control_character")]

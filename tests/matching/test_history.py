@@ -78,6 +78,13 @@ def test_a_suspect_who_is_also_a_victim_here_is_not_a_couple_alone() -> None:
     assert history_of(contact, (PersonMatch("/adults/0", certain=("V",)),), [told]) == History()
 
 
+def test_one_person_with_two_records_is_not_a_couple() -> None:
+    contact = a_contact(adults=(a_victim(role=AdultRole.BOTH),), children=())
+    told = an_earlier_contact(people=(EarlierPerson("V", "victim"), EarlierPerson("V-old", "victim")))
+
+    assert history_of(contact, (PersonMatch("/adults/0", certain=("V", "V-old")),), [told]) == History()
+
+
 def test_an_adult_who_is_no_party_finds_no_household() -> None:
     contact = a_contact(adults=(a_victim(), a_suspect(), a_victim(role=AdultRole.OTHER)))
     matches = (PersonMatch("/adults/0", certain=("V",)), PersonMatch("/adults/2", certain=("G",)))
@@ -97,6 +104,13 @@ def test_a_party_under_18_is_a_child_of_the_contact() -> None:
     told = an_earlier_contact(people=(EarlierPerson("V", "child"), EarlierPerson("M", "suspect")))
 
     assert relations(history_of(contact, FAMILY_MATCHES[:2], [told])) == [Relation.HOUSEHOLD]
+
+
+def test_somebody_under_18_who_is_no_party_is_no_child_of_the_contact() -> None:
+    contact = a_contact(adults=(a_victim(role=AdultRole.OTHER, date_of_birth=date(2009, 1, 9)), a_suspect()))
+    told = an_earlier_contact(people=(EarlierPerson("V", "child"), EarlierPerson("M", "suspect")))
+
+    assert history_of(contact, FAMILY_MATCHES[:1], [told]) == History()
 
 
 def test_a_suspect_under_18_who_was_a_suspect_elsewhere_still_is() -> None:
@@ -267,6 +281,16 @@ def test_one_moment_in_one_household_is_one_incident_whatever_its_numbers() -> N
     ]
 
     assert ids(history_of(a_contact(), FAMILY_MATCHES, earlier)) == [("E1", "E2", "E3")]
+
+
+def test_two_records_of_one_child_at_one_moment_are_one_incident() -> None:
+    earlier = [
+        an_earlier_contact("E1", people=(CHILD,)),
+        an_earlier_contact("E2", people=(EarlierPerson("C2", "child"),)),
+    ]
+    matches = (PersonMatch("/children/0", certain=("C", "C2")),)
+
+    assert ids(history_of(a_contact(), matches, earlier)) == [("E1", "E2")]
 
 
 def test_one_moment_in_two_households_is_two_incidents() -> None:

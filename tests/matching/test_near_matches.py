@@ -120,6 +120,9 @@ GROUNDS: tuple[tuple[Change, Change, tuple[str, ...]], ...] = (
     ({"given_name": "Vira", "date_of_birth": date(1990, 4, 3), **NEARBY}, {}, ("Similar name, day and month of birth swapped, same postcode",)),
     ({"given_name": "Sample", "family_name": "Vera"}, {}, ("Given and family name swapped, same date of birth, same address",)),
     ({"given_name": "Vira", **NO_PLACE}, {}, ("Similar name, same date of birth",)),
+    ({"family_name": "Example-Sample", **NO_PLACE}, {}, ("Similar name, same date of birth",)),
+    ({"given_name": "Vera Maria", **NO_PLACE}, {}, ("Similar name, same date of birth",)),
+    ({"family_name": "Married", **NO_PLACE}, {}, ("Same given name with another family name, same date of birth",)),
     ({"given_name": "Vira", **ELSEWHERE}, {}, ("Similar name, same date of birth, another postcode",)),
     ({"given_name": "Vira", "person_reference": "N1", **NO_PLACE}, {"person_reference": "N2"}, ("Similar name, same date of birth", "Different police nominal numbers of the same force")),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Making a database and bringing it up to date."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -30,7 +31,9 @@ def test_the_migrations_make_exactly_the_tables(empty_url: str) -> None:
     assert names == {*METADATA.tables, "alembic_version"}
 
 
-def test_the_log_is_opened_with_its_first_entry(url: str) -> None:
+def test_the_log_is_opened_with_its_first_entry(empty_url: str) -> None:
+    url = empty_url
+    migrate(url, AT)
     with SqlStore(url) as store, store.read() as look:
         head = look.head()
     engine = open_engine(database(url), Purpose.READ)
@@ -44,11 +47,12 @@ def test_the_log_is_opened_with_its_first_entry(url: str) -> None:
     assert head.root == row.root_after
 
 
-def test_two_logs_have_different_ids(url: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    other = f"sqlite:///{tmp_path_factory.mktemp('other') / 'other.db'}"
-    migrate(other, AT)
+def test_two_logs_have_different_ids(empty_url: str, tmp_path: Path) -> None:
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    for url in (empty_url, other):
+        migrate(url, AT)
 
-    with SqlStore(url) as one, SqlStore(other) as two, one.read() as look, two.read() as there:
+    with SqlStore(empty_url) as one, SqlStore(other) as two, one.read() as look, two.read() as there:
         assert look.head().log_id != there.head().log_id
 
 

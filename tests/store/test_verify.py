@@ -1,43 +1,82 @@
-"""Whoever changes what is kept is found out, and the entry is named."""
+"""Whoever changes what is kept, past the service, is found out, and the entry is named."""
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
 
 import pytest
-from sqlalchemy import Boolean, DateTime, Integer, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy import Boolean, Connection, DateTime, Integer, LargeBinary, Table, delete, func, insert, select, update
 from sqlalchemy.engine import Engine
-from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 from screening.audit.entry import Event
 from screening.audit.verdict import Fault, Verdict
+from screening.domain.decision import ContactState, DecisionCode
+from screening.domain.suggestion import Response
 from screening.journey.ports import Unit
-from screening.store.columns import JsonText, UtcDateTime
+from screening.store.columns import JsonText
 from screening.store.engine import Purpose, database, open_engine
-from screening.store.migrate import migrate
 from screening.store.store import SqlStore
 from screening.store.tables import CONTACT, CONTACT_PERSON, DECISION, LOG_CONTENT, LOG_ENTRY, LOG_HEAD, RULEBOOK
-from screening.store.verify import verify_log
-from tests.stores import (
-    AT,
-    a_new_contact,
-    a_person,
-    ask,
-    correct,
-    decide,
-    decide_below_floor,
-    sign_off,
-    take,
-)
+from screening.store.verify import _as_it_lies, verify_log
+from tests.store.conftest import BOTH, NewDatabase
+from tests.stores import AT, a_new_contact, a_person, ask, correct, decide, decide_below_floor, sign_off, take, taking
 
-TEXT = "no rule at all"
-TEXT_SHA256 = "8b4a2bd2f5e4cc0b6a1d2a6c7b5f0b5f2d8e36ac4e8d8d6f5a6b7c8d9e0f1a2b"
+TEXT = "# a rulebook"
+NOT_IN_THE_LOG = {
+    "contact": {"log_entry", "supersedes_id", "summary", "allocated_worker"},
+    "decision": {"log_entry", "contact", "decided_by_name"},
+    "log_entry": {"number"},
+    "log_content": {"number"},
+}
+COLUMNS = [
+    (table, column.name)
+    for table in (LOG_ENTRY, LOG_CONTENT, CONTACT, DECISION)
+    for column in table.c
+    if column.name not in NOT_IN_THE_LOG[table.name]
+]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Somebody with the database's own password, whom no reference stops."""
+
+    url: str
+    engine: Engine
+
+    def does(self, *deeds: Callable[[Connection], object]) -> Verdict:
+        """Do it, check the log, and undo it."""
+        with self.engine.connect() as connection:
+            before = {table: connection.execute(table.select()).all() for table in TOUCHED}
+            raw = {table: connection.execute(select(*_as_it_lies(table))).all() for table in TOUCHED}
+            _unbound(connection)
+            for deed in deeds:
+                deed(connection)
+            connection.commit()
+            verdict = verify_log(self.url, lambda _done, _of: None)
+            _unbound(connection)
+            for table, rows in before.items():
+                if connection.execute(select(*_as_it_lies(table))).all() != raw[table]:
+                    connection.execute(delete(table))
+                    connection.execute(insert(table), [row._asdict() for row in rows])
+            connection.commit()
+        return verdict
+
+
+TOUCHED = (LOG_HEAD, LOG_ENTRY, LOG_CONTENT, CONTACT, CONTACT_PERSON, DECISION, RULEBOOK)
+
+
+def _unbound(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
 
 
 def fill(unit: Unit) -> None:
     """A bit of everything that the log knows of."""
     people = (a_person("/adults/0", "p_v", keys=("k1",)), a_person("/children/0", "p_c", "child"))
     for name in ("OPEN", "DECIDED", "ASKED", "SIGNED", "DECLINED", "WAITING", "OLD"):
-        take(unit, a_new_contact(name, people=people, supersedes=None))
+        take(unit, a_new_contact(name, people=people, floor=Response.EARLY_HELP))
     decide(unit, "rcp_DECIDED", consent="given")
     ask(unit, "rcp_ASKED")
     sign_off(unit, "rcp_SIGNED", decide_below_floor(unit, "rcp_SIGNED"), agreed=True)
@@ -45,29 +84,57 @@ def fill(unit: Unit) -> None:
     decide_below_floor(unit, "rcp_WAITING")
     correct(unit, "rcp_OLD", a_new_contact("NEW", people=people))
     unit.log(Event.CONTACT_VIEWED, at=AT, actor="person-a", subject="rcp_OPEN")
+    unit.keep_rulebook(sha256(TEXT.encode()).hexdigest(), TEXT, AT)
 
 
-@pytest.fixture
-def filled(url: str) -> str:
-    with SqlStore(url) as store:
-        store.write(fill)
-    return url
+@pytest.fixture(scope="module", params=BOTH)
+def hand(request: pytest.FixtureRequest, migrated_database: NewDatabase) -> Iterator[Hand]:
+    """A store with a bit of everything, shared: each deed is undone."""
+    with migrated_database(request.param) as url:
+        with SqlStore(url) as store:
+            store.write(fill)
+        engine = open_engine(database(url), Purpose.MIGRATE)
+        yield Hand(url, engine)
+        engine.dispose()
 
 
-@pytest.fixture
-def hand(filled: str) -> Iterator[Engine]:
-    """Somebody with the database's own password; SQLite does not hold references for them."""
-    engine = open_engine(database(filled), Purpose.MIGRATE)
-    yield engine
-    engine.dispose()
+def named(verdict: Verdict) -> set[int | None]:
+    """The entries that have a finding."""
+    return {finding.number for finding in verdict.findings}
 
 
-def checked(url: str) -> Verdict:
-    return verify_log(url, lambda _done, _of: None)
+def entry_of(receipt: str) -> Callable[[Hand], int]:
+    def look(hand: Hand) -> int:
+        with hand.engine.connect() as connection:
+            number: int = connection.execute(
+                select(CONTACT.c.log_entry).where(CONTACT.c.receipt_id == receipt)
+            ).scalar_one()
+            return number
+
+    return look
 
 
-def other(kind: TypeEngine[object], value: object) -> object:
+def change(receipt: str, **values: object) -> Callable[[Connection], object]:
+    return lambda connection: connection.execute(
+        update(CONTACT).where(CONTACT.c.receipt_id == receipt).values(**values)
+    )
+
+
+def raw_change(table: Table, column: str, number: int, value: object) -> Callable[[Connection], object]:
+    """A change past every type of ours."""
+    key = next(iter(table.primary_key.columns)).name
+
+    def deed(connection: Connection) -> None:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        changed = f'UPDATE {table.name} SET "{column}" = {mark} WHERE {key} = {mark}'  # noqa: S608 - the tables' own names
+        connection.exec_driver_sql(changed, (value, number))
+
+    return deed
+
+
+def another(table: Table, column: str, value: object) -> object:
     """Another value of the same kind, as it would lie in the database."""
+    kind = table.c[column].type
     plain = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
     if isinstance(plain, Boolean):
         return not value
@@ -75,61 +142,153 @@ def other(kind: TypeEngine[object], value: object) -> object:
         assert isinstance(value, bytes)
         return bytes([value[0] ^ 1]) + value[1:]
     if isinstance(plain, DateTime):
-        return AT.replace(year=2025)
+        return "2025-01-01 08:00:00.000000"
     if isinstance(plain, Integer):
-        return 1 if value is None else int(str(value)) + 1
+        return int(str(value)) + 1
     return '["x"]' if isinstance(kind, JsonText) else "x"
 
 
-COLUMNS_THE_LOG_KNOWS = [
-    *((LOG_ENTRY, c.name) for c in LOG_ENTRY.c if c.name != "number"),
-    *((LOG_CONTENT, c.name) for c in LOG_CONTENT.c if c.name != "number"),
-    *((CONTACT, c.name) for c in CONTACT.c if c.name not in {"log_entry", "supersedes_id", "summary", "allocated_worker"}),
-    *((DECISION, c.name) for c in DECISION.c if c.name not in {"log_entry", "contact", "decided_by_name"}),
-]
-
-
-def rows_of(hand: Engine, table: Table) -> list[int]:
-    key = next(iter(table.primary_key.columns))
-    with hand.connect() as connection:
-        return list(connection.execute(select(key).order_by(key)).scalars())
-
-
-def test_a_log_that_nobody_touched_is_whole(filled: str) -> None:
+def test_a_log_that_nobody_touched_is_whole(hand: Hand) -> None:
     told: list[tuple[int, int]] = []
 
-    verdict = verify_log(filled, lambda done, of: told.append((done, of)))
+    verdict = verify_log(hand.url, lambda done, of: told.append((done, of)))
 
     assert verdict.intact, verdict.findings
     assert told[-1] == (verdict.checked, verdict.checked)
 
 
-@pytest.mark.parametrize(("table", "column"), COLUMNS_THE_LOG_KNOWS, ids=lambda part: getattr(part, "name", part))
-def test_every_value_that_the_log_knows_is_held_against_it(
-    hand: Engine, filled: str, table: Table, column: str
-) -> None:
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda part: getattr(part, "name", part))
+def test_each_value_that_the_log_knows_is_held_against_it(hand: Hand, table: Table, column: str) -> None:
     key = next(iter(table.primary_key.columns))
-    chosen = table.c[column]
-    for number in rows_of(hand, table):
-        with hand.begin() as connection:
-            raw = connection.execute(select(chosen).where(key == number)).scalar()
-            put = other(chosen.type, raw)
-            kept_raw = NullType() if isinstance(chosen.type, JsonText) else chosen.type
-            changed = update(table).where(key == number)
-            if isinstance(chosen.type, UtcDateTime) or put is None:
-                connection.execute(changed.values({column: put}))
-            else:
-                connection.exec_driver_sql(*raw_update(table, column, key.name, put, number, connection.dialect.name))
-        verdict = checked(filled)
-        with hand.begin() as connection:
-            connection.execute(update(table).where(key == number).values({column: raw}))
-        assert number in {finding.number for finding in verdict.findings}, (table.name, column, number, kept_raw)
-    assert checked(filled).intact
+    with hand.engine.connect() as connection:
+        rows = connection.execute(select(key, table.c[column]).order_by(key)).all()
+
+    for number, value in (rows[0], rows[-1]):
+        verdict = hand.does(raw_change(table, column, number, another(table, column, value)))
+
+        assert number in named(verdict), (number, verdict.findings)
 
 
-def raw_update(
-    table: Table, column: str, key: str, value: object, number: int, dialect: str
-) -> tuple[str, tuple[object, int]]:
-    """A statement past every type of ours."""
-    mark = "?" if dialect == "sqlite" else "%s"
-    return f'UPDATE {table.name} SET "{column}" = {mark} WHERE {key} = {mark}', (value, number)  # noqa: S608 - names are the tables' own
+@pytest.mark.parametrize("table", [LOG_ENTRY, LOG_CONTENT, CONTACT, DECISION], ids=lambda table: table.name)
+def test_a_row_that_is_gone_is_missed(hand: Hand, table: Table) -> None:
+    key = next(iter(table.primary_key.columns))
+    with hand.engine.connect() as connection:
+        numbers = connection.execute(select(key).order_by(key)).scalars().all()
+
+    for number in (numbers[0], numbers[-1]):
+        verdict = hand.does(lambda connection, gone=number: connection.execute(delete(table).where(key == gone)))
+
+        assert not verdict.intact
+        assert number in named(verdict) or None in named(verdict)
+
+
+def test_a_link_to_a_person_that_was_cut_or_added_is_found(hand: Hand) -> None:
+    number = entry_of("rcp_OPEN")(hand)
+    of_it = CONTACT_PERSON.c.contact == number
+    extra = {"contact": number, "pointer": "/adults/1", "person_id": "p_x", "role": "suspect"}
+
+    cut = hand.does(lambda c: c.execute(delete(CONTACT_PERSON).where(of_it, CONTACT_PERSON.c.pointer == "/adults/0")))
+    added = hand.does(lambda c: c.execute(insert(CONTACT_PERSON), extra))
+    moved = hand.does(lambda c: c.execute(update(CONTACT_PERSON).where(of_it).values(person_id="p_x")))
+
+    assert named(cut) == named(added) == named(moved) == {number}
+
+
+def test_a_contact_cannot_be_slipped_off_the_worklist(hand: Hand) -> None:
+    number = entry_of("rcp_OPEN")(hand)
+
+    for values in (
+        {"state": ContactState.SUPERSEDED},
+        {"state": ContactState.SUPERSEDED, "superseded_by": "rcp_NEW"},
+        {"state": ContactState.DECIDED, "decision": DecisionCode.NO_FURTHER_ACTION, "decided_at": AT},
+        {"state": ContactState.WAITING_FOR_INFORMATION},
+        {"state": ContactState.WAITING_FOR_SIGN_OFF},
+        {"decision": DecisionCode.NO_FURTHER_ACTION},
+    ):
+        assert named(hand.does(change("rcp_OPEN", **values))) == {number}, values
+
+
+def test_a_decision_cannot_be_turned_or_taken_back(hand: Hand) -> None:
+    for receipt, values in (
+        ("rcp_DECIDED", {"decision": DecisionCode.ASSESSMENT}),
+        ("rcp_DECIDED", {"state": ContactState.TO_DECIDE, "decision": None, "decided_at": None}),
+        ("rcp_DECIDED", {"decided_at": AT + timedelta(days=1)}),
+        ("rcp_DECIDED", {"decided_at": None}),
+        ("rcp_DECLINED", {"state": ContactState.DECIDED, "decision": DecisionCode.NO_FURTHER_ACTION, "decided_at": AT}),
+        ("rcp_SIGNED", {"state": ContactState.WAITING_FOR_SIGN_OFF, "decision": None, "decided_at": None}),
+        ("rcp_OLD", {"superseded_by": None, "state": ContactState.TO_DECIDE}),
+    ):
+        assert named(hand.does(change(receipt, **values))) == {entry_of(receipt)(hand)}, (receipt, values)
+
+
+def test_a_second_person_cannot_be_made_up(hand: Hand) -> None:
+    waiting = DECISION.c.contact == entry_of("rcp_WAITING")(hand)
+    with hand.engine.connect() as connection:
+        number = connection.execute(select(DECISION.c.log_entry).where(waiting)).scalar_one()
+    answer = {"sign_off_by": "person-b", "sign_off_at": AT, "agreed": True}
+
+    verdict = hand.does(
+        lambda c: c.execute(update(DECISION).where(waiting).values(**answer)),
+        change("rcp_WAITING", state=ContactState.DECIDED, decision=DecisionCode.NO_FURTHER_ACTION, decided_at=AT),
+    )
+
+    assert number in named(verdict)
+
+
+def test_a_contact_without_an_entry_is_found(hand: Hand) -> None:
+    def forge(connection: Connection) -> None:
+        row = connection.execute(select(CONTACT).where(CONTACT.c.receipt_id == "rcp_OPEN")).one()._asdict()
+        last = connection.execute(select(func.max(LOG_ENTRY.c.number))).scalar_one()
+        for number, name in ((last, "a view"), (last + 7, "nothing")):
+            connection.execute(
+                insert(CONTACT), {**row, "log_entry": number, "receipt_id": name, "contact_reference": name}
+            )
+
+    verdict = hand.does(forge)
+
+    assert verdict.found == 2
+    assert {finding.fault for finding in verdict.findings} == {Fault.RECORD_DISAGREES}
+
+
+def test_a_tail_cut_off_with_its_head_put_back_shows_in_what_was_kept_of_it(hand: Hand) -> None:
+    number = entry_of("rcp_NEW")(hand)
+
+    def cut(connection: Connection) -> None:
+        connection.execute(delete(LOG_CONTENT).where(LOG_CONTENT.c.number >= number))
+        connection.execute(delete(LOG_ENTRY).where(LOG_ENTRY.c.number >= number))
+
+    assert number in named(hand.does(cut))
+
+
+def test_an_altered_rulebook_is_found(hand: Hand) -> None:
+    verdict = hand.does(lambda c: c.execute(update(RULEBOOK).values(text=TEXT + " made milder")))
+
+    assert named(verdict) == {None}
+
+
+def test_a_head_that_is_gone_is_found(hand: Hand) -> None:
+    assert not hand.does(lambda c: c.execute(delete(LOG_HEAD))).intact
+
+
+@pytest.mark.parametrize("hand", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("junk", [b"\xff\x00", "no json {", 17, 3.5, ""])
+@pytest.mark.parametrize("column", ["body", "warnings", "received_at", "decide_by", "state", "floor", "needs_sign_off"])
+def test_junk_of_any_type_is_a_finding_and_never_an_error_where_columns_take_any_type(hand: Hand, column: str, junk: object) -> None:
+    number = entry_of("rcp_OPEN")(hand)
+
+    assert number in named(hand.does(raw_change(CONTACT, column, number, junk)))
+
+
+def test_what_is_written_during_the_check_is_no_finding(url: str) -> None:
+    with SqlStore(url) as store:
+        store.write(fill)
+        receipts = [f"LATE-{number}" for number in range(30)]
+
+        def write_on(_done: int, _of: int) -> None:
+            while receipts:
+                store.write(taking(receipts.pop()))
+
+        verdict = verify_log(url, write_on)
+
+        assert verdict.intact, verdict.findings
+        assert verify_log(url, lambda _done, _of: None).checked == verdict.checked + 30

@@ -101,6 +101,7 @@ def _grade(form: Form, dice: Dice, happened: Happened, answers: dict[str, Answer
     score = (
         leaning
         + weight["ticks"] * (ticks - 6)
+        + weight["severity"] * happened.severity
         + weight["violence"] * happened.violence
         + weight["injury"] * (happened.injury is not Injury.NONE)
         + weight["serious_injury"] * (happened.injury is Injury.SERIOUS)

@@ -79,11 +79,12 @@ def happen(authority: Authority, dice: Dice, household: Household, day: date) ->
     family = household.relation not in {"partner", "ex_partner"}
     violent = dice.chance(sigmoid(given.violent + given.violent_with_severity * severity + family * given.severity_of_family))
     kind = _kind(given, dice, household, violent=violent)
+    gravity = given.gravity * (severity - 1.0)
     strangled = kind in VIOLENT and dice.chance(
-        _shift(given.strangulation, 0.45 * household.control + 0.4 * household.danger - 1.2 * family)
+        _shift(given.strangulation, gravity + 0.3 * household.control - 1.2 * family)
     )
     there = tuple(
-        _for_child(given, dice, household, child, day, violent=violent)
+        _for_child(given, dice, household, child, day, gravity, violent=violent)
         for child in household.children
         if child.is_known(day)
     )
@@ -91,10 +92,10 @@ def happen(authority: Authority, dice: Dice, household: Household, day: date) ->
         at=_moment(given, dice, day),
         severity=severity,
         type=kind,
-        weapon=_weapon(given, dice, kind, severity),
+        weapon=_weapon(given, dice, kind, gravity),
         injury=_injury(dice, kind, severity),
         strangulation=strangled,
-        threat_to_kill=dice.chance(_threat(given, household, kind)),
+        threat_to_kill=dice.chance(_threat(given, household, kind, gravity)),
         alcohol=dice.chance(_shift(given.alcohol, 1.1 * household.suspect_substance - 0.25)),
         drugs=dice.chance(_shift(given.drugs, 1.3 * household.suspect_substance - 0.35)),
         breach=kind is IncidentType.BREACH_OF_ORDER or (household.order_in_place and dice.chance(given.breach)),
@@ -116,9 +117,9 @@ def _kind(given: Happenings, dice: Dice, household: Household, *, violent: bool)
     return IncidentType(dice.pick(given.type_of_ex_partner if ex_partner else given.type_otherwise))
 
 
-def _weapon(given: Happenings, dice: Dice, kind: IncidentType, severity: float) -> Weapon:
+def _weapon(given: Happenings, dice: Dice, kind: IncidentType, gravity: float) -> Weapon:
     times = {IncidentType.THREATS: 2.5, IncidentType.VERBAL_ARGUMENT: 0.15}.get(kind, 2.0 if kind in VIOLENT else 0.5)
-    if not dice.chance(_shift(min(0.5, given.weapon * times), 0.4 * severity - 0.1)):
+    if not dice.chance(_shift(min(0.5, given.weapon * times), gravity)):
         return Weapon.NONE
     return Weapon.USED if dice.chance(0.6 if kind in VIOLENT else 0.08) else Weapon.THREATENED
 
@@ -129,33 +130,33 @@ def _injury(dice: Dice, kind: IncidentType, severity: float) -> Injury:
     return Injury.MINOR if kind is IncidentType.SEXUAL_OFFENCE and dice.chance(0.35) else Injury.NONE
 
 
-def _threat(given: Happenings, household: Household, kind: IncidentType) -> float:
+def _threat(given: Happenings, household: Household, kind: IncidentType, gravity: float) -> float:
     times = {
         IncidentType.THREATS: 5.0,
         IncidentType.STALKING_HARASSMENT: 1.6,
         IncidentType.VERBAL_ARGUMENT: 0.35,
         IncidentType.CHILD_CONTACT_DISPUTE: 0.35,
     }.get(kind, 1.8 if kind in VIOLENT else 0.6)
-    return _shift(min(0.5, given.threat_to_kill * times), 0.35 * household.control + 0.25 * household.danger - 0.1)
+    return _shift(min(0.5, given.threat_to_kill * times), gravity + 0.25 * household.control)
 
 
 def _for_child(
-    given: Happenings, dice: Dice, household: Household, child: Young, day: date, *, violent: bool
+    given: Happenings, dice: Dice, household: Household, child: Young, day: date, gravity: float, *, violent: bool
 ) -> ChildThere:
     age_days = child.person.age_in_days(day)
     presence = Presence(dice.pick(given.presence))
     if age_days < 0 or (not child.lives_there and dice.chance(0.75)):
         presence = Presence.NOT_PRESENT
     near = presence in {Presence.IN_THE_ROOM, Presence.SAW_OR_HEARD}
-    danger = 0.3 * household.danger
     hurt = given.child_hurt * (2.2 if violent else 0.05)
+    calmer = 1.0 if violent else 0.4
     return ChildThere(
         child=child,
         presence=presence,
-        injured=near and dice.chance(_shift(hurt, danger)),
-        intervened=near and age_days >= 5 * 365 and dice.chance(_shift(given.child_intervened, danger)),
-        threatened=near and dice.chance(_shift(given.child_threatened, danger + 0.2 * household.control)),
-        afraid=near and age_days >= 4 * 365 and dice.chance(_shift(given.child_afraid, 0.3 * household.control)),
+        injured=near and dice.chance(_shift(hurt, gravity)),
+        intervened=near and age_days >= 5 * 365 and dice.chance(_shift(given.child_intervened * calmer, gravity)),
+        threatened=near and dice.chance(_shift(given.child_threatened * calmer, gravity)),
+        afraid=near and age_days >= 4 * 365 and dice.chance(_shift(given.child_afraid, 0.7 * gravity + 0.2 * household.control)),
     )
 
 

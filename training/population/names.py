@@ -4,20 +4,20 @@ import hashlib
 
 from training.population.dice import Dice
 
-_ONSETS = ("b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "v", "w", "x", "z", "zh")
+_ONSETS = ("b", "p", "v", "g", "k", "z", "d", "t", "dw", "l", "bl", "gl", "m", "n", "kn", "r", "br", "tr")
 _VOWELS = ("a", "e", "i", "o", "u")
-_ENDINGS = ("", "x", "q", "zz", "vk")
+_ENDINGS = ("x", "q", "zz", "vk")
 _STREETS = ("Example Street", "Sample Road", "Specimen Lane", "Placeholder Way", "Testing Close", "Mockup Avenue")
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
 
 def given_name(dice: Dice) -> str:
-    """Two nonsense syllables, such as "Xuvozz"."""
-    return (_syllable(dice) + _syllable(dice) + dice.one_of(_ENDINGS)).capitalize()
+    """Three nonsense syllables and an ending that no name has, such as "Brugizovk"."""
+    return (_syllable(dice) + _syllable(dice) + _syllable(dice) + dice.one_of(_ENDINGS)).capitalize()
 
 
 def family_name(dice: Dice) -> str:
-    """Three nonsense syllables and a number, such as "Quzhibo47"."""
+    """Three nonsense syllables and a number, such as "Knubrigo47"."""
     return f"{(_syllable(dice) + _syllable(dice) + _syllable(dice)).capitalize()}{dice.whole(10, 99)}"
 
 

@@ -130,7 +130,7 @@ def a_household(
         order_in_place=dice.chance(_with(families.order_in_place, 0.4 * danger)),
         postcode=postcode(dice),
         address=address(dice),
-        separated=dice.chance({"ex_partner": 0.8, "partner": 0.14}.get(relation, 0.0)),
+        separated=dice.chance({"ex_partner": 0.74, "partner": 0.14}.get(relation, 0.0)),
     )
     _put_on_register(families, dice, household, entered)
     return household
@@ -231,7 +231,7 @@ def _put_on_register(families: Families, dice: Dice, household: Household, enter
     )
     since = entered - timedelta(days=dice.whole(20, 500))
     for child in household.children:
-        covered = dice.chance(0.72)
+        covered = dice.chance(0.88)
         if status != "none" and covered and child.person.born <= entered:
             child.status, child.status_since = CareStatus(status), since
 

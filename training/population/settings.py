@@ -73,7 +73,10 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
-    """What happens, before anybody writes it down. Weights pick; shares are chances; `*_danger` are log-odds a unit."""
+    """What happens, before anybody writes it down. Weights pick; shares are chances at a severity of 1 (latent, standard).
+
+    `gravity` is by how many log-odds a unit of severity makes the worst things likelier, so that they come together.
+    """
 
     type_when_violent: Mapping[str, float]
     type_otherwise: Mapping[str, float]
@@ -81,6 +84,7 @@ class Happenings:
     violent: float
     violent_with_severity: float
     severity_of_family: float
+    gravity: float
     strangulation: float
     weapon: float
     threat_to_kill: float
