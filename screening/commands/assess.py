@@ -180,7 +180,7 @@ def _register(path: Path) -> tuple[RegisterEntry, ...]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return read_register(file)
     except RegisterRefused as refused:
-        wrong_input("\n".join(f"{path}: {fault}" for fault in refused.faults))
+        wrong_input("\n".join(f"{path}: row {f.row}, {f.column}: {f.detail} {f.fix}" for f in refused.faults))
     except UnicodeDecodeError:
         wrong_input(f"{path}: this is not UTF-8 text.")
 

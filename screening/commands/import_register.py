@@ -28,7 +28,7 @@ def command(path: Path, database: str | None) -> None:
         wrong_input(f"{path}: this is not UTF-8 text. Save it as CSV UTF-8.")
     except RegisterRefused as refused:
         for fault in refused.faults:
-            click.echo(f"{path}: {fault}", err=True)
+            click.echo(f"{path}: row {fault.row}, {fault.column}: {fault.detail} {fault.fix}", err=True)
         wrong_input(f"{len(refused.faults)} fault(s). Nothing was imported.")
     with open_store(settings_with(database)) as store:
         store.write(lambda unit: import_register(unit, entries, COMMAND_LINE, now()))

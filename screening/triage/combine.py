@@ -43,7 +43,7 @@ def combine(
     found = _NOTHING_FOUND if isinstance(findings, NoRulebook) else findings
     floor = _floor(found)
     doubts = _doubts(findings, score)
-    response = _response(floor, score, thresholds, doubts)
+    response = _response(floor, _by_score(score, thresholds), doubts)
     if isinstance(findings, NoRulebook):
         response = Response.UNDETERMINED
     return Suggestion(
@@ -132,27 +132,32 @@ def _too_close(thresholds: Thresholds | None) -> str:
     return "The score is too close to call"
 
 
-def _response(
-    floor: Response | None, score: Score | Unscored, thresholds: Thresholds | None, doubts: tuple[str, ...]
-) -> Response:
-    by_score = _by_score(score, thresholds)
+def _response(floor: Response | None, by_score: Response | None, doubts: tuple[str, ...]) -> Response:
     if by_score is None:
         return floor or Response.UNDETERMINED
-    response = max(floor or by_score, by_score, key=lambda response: response.caution)
+    response = by_score if floor is None or by_score.caution > floor.caution else floor
     return Response.UNDETERMINED if doubts and response is Response.NO_FURTHER_ACTION else response
 
 
-def _by_score(score: Score | Unscored, thresholds: Thresholds | None) -> Response | None:
-    """From score to response (design decision 4); `None` where there is no score."""
+def _by_score(score: Score | Unscored, thresholds: Thresholds | None, odds_ratio: float = 1.0) -> Response | None:
+    """From score to response (design decision 4), with so many times the odds; `None` where there is no score."""
     if isinstance(score, Unscored) or thresholds is None:
         return None
-    if score.p_assessment >= thresholds.assessment_from:
+    p_assessment, p_early_help = score.p_assessment, max(score.p_early_help_or_more, score.p_assessment)
+    # Left as it is unless asked for, since even a ratio of 1 may move the last digit over a threshold.
+    if odds_ratio != 1.0:
+        p_assessment, p_early_help = _with_odds(p_assessment, odds_ratio), _with_odds(p_early_help, odds_ratio)
+    if p_assessment >= thresholds.assessment_from:
         return Response.ASSESSMENT
-    if max(score.p_early_help_or_more, score.p_assessment) >= thresholds.early_help_from:
+    if p_early_help >= thresholds.early_help_from:
         return Response.EARLY_HELP
-    if thresholds.nfa_upto is not None and score.p_assessment <= thresholds.nfa_upto:
+    if thresholds.nfa_upto is not None and p_assessment <= thresholds.nfa_upto:
         return Response.NO_FURTHER_ACTION
     return Response.UNDETERMINED
+
+
+def _with_odds(p: float, ratio: float) -> float:
+    return p * ratio / (1 - p + p * ratio)
 
 
 def _urgency(found: RuleFindings, floor: Response | None) -> Urgency:
@@ -183,17 +188,7 @@ def _certainty(
     if isinstance(findings, NoRulebook) or isinstance(score, Unscored) or score.out_of_range:
         return Certainty.MIXED
     nearby = {
-        _response(floor, _with_odds(score, ratio), thresholds, doubts)
+        _response(floor, _by_score(score, thresholds, ratio), doubts)
         for ratio in (1 / CLOSE_ODDS_RATIO, 1.0, CLOSE_ODDS_RATIO)
     }
     return Certainty.CLEAR if len(nearby) == 1 and Response.UNDETERMINED not in nearby else Certainty.MIXED
-
-
-def _with_odds(score: Score, ratio: float) -> Score:
-    """The same score with `ratio` times the odds of both probabilities."""
-    p_assessment, p_early_help = score.p_assessment, score.p_early_help_or_more
-    return replace(
-        score,
-        p_assessment=p_assessment * ratio / (1 - p_assessment + p_assessment * ratio),
-        p_early_help_or_more=p_early_help * ratio / (1 - p_early_help + p_early_help * ratio),
-    )

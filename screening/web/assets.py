@@ -1,4 +1,4 @@
-"""The pages' own files: styles, scripts, an icon. Their address holds a digest of them all, so browsers may keep them."""
+"""The pages' own files: styles, scripts, an icon. Their address holds a digest of them, so browsers may keep them."""
 
 from functools import cache
 from hashlib import sha256

@@ -1,48 +1,114 @@
-"""The contact page: facts, history, rules with what fired them, factors, certainty, what is missing; then the decision."""
+"""The contact page: suggestion, rules with what set them off, what is missing, facts, history; then the decision."""
+
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 
 from screening.domain.access import Permission
-from screening.domain.decision import MEETS, REASONS, ContactState, DecisionCode
+from screening.domain.decision import (
+    NOTE_AT_MOST_CHARACTERS,
+    NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS,
+    REASONS,
+    ContactState,
+    DecisionCode,
+)
+from screening.domain.suggestion import MissingAnswer
 from screening.journey.decide import OPEN_STATES
 from screening.journey.service import Service
-from screening.journey.view import ContactFile, open_contact
+from screening.journey.view import VIEWS_SHOWN, ContactFile, open_contact
 from screening.web.facts_shown import facts_shown
 from screening.web.forms import Form
 from screening.web.session import for_people, now, person
+from screening.web.wording import CONSENT, DECISION
+
+FACTORS_SHOWN = 4
+"""How many factors stand in each list; the figures have them all."""
+
+NOTE_HINT = (
+    "What you checked and with whom. Needed for less than the suggestion "
+    f"(at least {NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS} characters), and for any other reason."
+)
+CODE_HINTS: dict[DecisionCode, str] = {
+    DecisionCode.REQUEST_INFORMATION: "The contact waits and its clock goes on.",
+    DecisionCode.STRATEGY_DISCUSSION: "Talk to a manager or the duty team at once as well.",
+}
 
 
 def add_contact_pages(pages: Blueprint, service: Service) -> None:
     """The page `/contacts/<receipt_id>`."""
 
-    @pages.get("/contacts/<string:receipt_id>")
+    @pages.get("/contacts/<receipt:receipt_id>")
     @for_people(Permission.SEE_CONTACTS)
     def contact(receipt_id: str) -> str:
         return show_contact(service, receipt_id, Form.empty())
 
 
 def show_contact(service: Service, receipt_id: str, form: Form) -> str:
-    """The contact page with a decision form as far as it is filled in; every showing is a look that the log notes."""
-    at = now()
-    file = open_contact(service.store, person(), receipt_id, at, service.signals)
+    """The contact page with its form as far as it is filled in; every showing is a look that the log notes."""
+    at, who = now(), person()
+    file = open_contact(service.store, who, receipt_id, at, service.signals)
+    state = file.stored.state
+    waits_for_check = state is ContactState.WAITING_FOR_SIGN_OFF
     return render_template(
         "contact.html",
         at=at,
         file=file,
         stored=file.stored,
         contact=file.contact,
+        record=file.record,
         suggestion=file.record["suggestion"],
         facts=facts_shown(file.contact),
-        form=form,
-        codes=tuple(DecisionCode),
+        factors_shown=FACTORS_SHOWN,
+        views_shown=VIEWS_SHOWN,
+        telling=[answer for answer in file.missing if _is_telling(answer)],
+        idle=[answer for answer in file.missing if not _is_telling(answer)],
+        closed_before=_closed_before(file),
         reasons=REASONS,
-        meets=MEETS,
-        open_for_decision=file.stored.state in OPEN_STATES and person().may(Permission.DECIDE),
-        waits_for_check=file.stored.state is ContactState.WAITING_FOR_SIGN_OFF,
-        own_decision=_is_own(file),
+        form=form,
+        clock_runs=waits_for_check or state in OPEN_STATES,
+        open_for_decision=state in OPEN_STATES and who.may(Permission.DECIDE),
+        waits_for_check=waits_for_check,
+        person_may_decide=who.may(Permission.DECIDE),
+        may_sign_off=who.may(Permission.SIGN_OFF),
+        own_decision=bool(file.decisions) and file.decisions[0].decision.by == who.account_id,
         recorded=request.args.get("recorded") == "yes",
+        **_choices(form),
     )
 
 
-def _is_own(file: ContactFile) -> bool:
-    return bool(file.decisions) and file.decisions[0].decision.by == person().account_id
+def _choices(form: Form) -> dict[str, object]:
+    """What the decision form offers. Nothing is chosen beforehand but what somebody chose before."""
+    return {
+        "note_hint": NOTE_HINT,
+        "note_at_most": NOTE_AT_MOST_CHARACTERS,
+        "code_items": [_item(code, DECISION[code], CODE_HINTS.get(code, "")) for code in DecisionCode],
+        "consent_items": [_item(code, words) for code, words in CONSENT.items()],
+        "child_items": [
+            _item("", "The same as for the others"),
+            *(_item(code, DECISION[code]) for code in DecisionCode if code is not DecisionCode.REQUEST_INFORMATION),
+        ],
+        "reason_groups": [
+            {
+                "code": str(code),
+                "chosen": list(form.reasons) if code == form.code else [],
+                "offered": [_item(reason, words) for reason, words in REASONS[code]],
+            }
+            for code in DecisionCode
+        ],
+    }
+
+
+def _item(value: str, text: str, hint: str = "") -> dict[str, object]:
+    item: dict[str, object] = {"value": str(value), "text": text}
+    return item | ({"hint": {"text": hint}} if hint else {})
+
+
+def _is_telling(answer: MissingAnswer) -> bool:
+    """Whether the answer, alone or with others, could change the suggestion."""
+    return answer.could_change or answer.together_to is not None
+
+
+def _closed_before(file: ContactFile) -> int:
+    history = file.record["history"]
+    certain: Sequence[object] = history["certain"] if isinstance(history, dict) else []  # type: ignore[assignment]  # the log's own shape
+    return sum(1 for one in certain if isinstance(one, dict) and one.get("decision") == DecisionCode.NO_FURTHER_ACTION)

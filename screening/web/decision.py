@@ -1,7 +1,6 @@
 """Record a decision: check the form, ask once more where it falls below a rule's floor, then on to the next contact."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from screening.domain.access import Permission
 from screening.domain.decision import ChildDecision, ContactState, Decision, DecisionCode
@@ -11,7 +10,7 @@ from screening.journey.records import StoredContact, WorklistFilter
 from screening.journey.service import Service
 from screening.web.contact import show_contact
 from screening.web.forms import Form
-from screening.web.session import for_people, now, person
+from screening.web.session import Answered, for_people, now, person
 
 AFTER: dict[ContactState, str] = {
     ContactState.DECIDED: "yes",
@@ -20,20 +19,21 @@ AFTER: dict[ContactState, str] = {
 }
 """What the next page says was done."""
 
-Answered = str | tuple[str, int] | Response
-
 
 def add_decision_pages(pages: Blueprint, service: Service) -> None:
     """`POST /contacts/<receipt_id>/decision`."""
 
-    @pages.post("/contacts/<string:receipt_id>/decision")
+    @pages.post("/contacts/<receipt:receipt_id>/decision")
     @for_people(Permission.DECIDE)
     def record_decision(receipt_id: str) -> Answered:
         form = Form.of(request.form)
-        decision = _decision(form)
-        if decision is None:
-            return show_contact(service, receipt_id, form.with_faults({"code": "code_needed"})), 422
         stored = _stored(service, receipt_id)
+        if request.form.get("confirm") == "back":
+            return show_contact(service, receipt_id, form)
+        faults = _unreadable(form, stored)
+        if faults and stored.state in OPEN_STATES:
+            return show_contact(service, receipt_id, form.with_faults(faults)), 422
+        decision = _decision(form)
         faults = faults_of(decision, stored)
         if faults and stored.state in OPEN_STATES:
             return show_contact(service, receipt_id, form.with_faults(faults)), 422
@@ -49,17 +49,39 @@ def _record(service: Service, receipt_id: str, form: Form, decision: Decision) -
     except DecisionIncomplete as incomplete:
         return show_contact(service, receipt_id, form.with_faults(incomplete.faults)), 422
     except DecidedMeanwhile as meanwhile:
-        return render_template("decided_meanwhile.html", receipt_id=receipt_id, meanwhile=meanwhile, form=form), 409
+        return decided_meanwhile(service, receipt_id, form, meanwhile)
     return redirect(_next_page(service, AFTER[decided.state]))
 
 
-def _decision(form: Form) -> Decision | None:
-    """The form as a decision; `None` where no decision, or none that there is, was chosen."""
-    codes = {str(code): code for code in DecisionCode}
-    if form.code not in codes or not set(form.children.values()) <= codes.keys():
-        return None
-    children = tuple(ChildDecision(child, codes[code]) for child, code in sorted(form.children.items()))
-    return Decision(codes[form.code], form.reasons, form.note, "", now(), form.consent or None, children)
+def decided_meanwhile(service: Service, receipt_id: str, form: Form, meanwhile: DecidedMeanwhile) -> Answered:
+    """The page that says who was faster, with what could not be recorded."""
+    reference = _stored(service, receipt_id).receipt.contact_reference
+    page = render_template(
+        "decided_meanwhile.html",
+        receipt_id=receipt_id,
+        reference=reference,
+        meanwhile=meanwhile,
+        entered=form.entered,
+    )
+    return page, 409
+
+
+def _unreadable(form: Form, stored: StoredContact) -> dict[str, str]:
+    """What no form of ours sends, and a decision that was not chosen."""
+    codes = {str(code) for code in DecisionCode}
+    children = stored.summary.get("children")
+    here = {f"/children/{place}" for place in range(len(children) if isinstance(children, list) else 0)}
+    faults = {}
+    if form.code not in codes:
+        faults["code"] = "code_needed"
+    if not set(form.children) <= here or not set(form.children.values()) <= codes:
+        faults["children"] = "child_not_here"
+    return faults
+
+
+def _decision(form: Form) -> Decision:
+    children = tuple(ChildDecision(child, DecisionCode(code)) for child, code in sorted(form.children.items()))
+    return Decision(DecisionCode(form.code), form.reasons, form.note, "", now(), form.consent or None, children)
 
 
 def _must_ask_once_more(decision: Decision, stored: StoredContact) -> bool:

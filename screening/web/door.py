@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.routing import BaseConverter
 
 from screening.journey.service import Service
 from screening.web.assets import add_assets
@@ -21,6 +22,12 @@ UNMANNED = ("/api/", "/health/", "/assets/")
 
 FROM_OUR_OWN_PAGE = frozenset({"same-origin", "none"})
 """What a browser says of a form that our own page sent (Fetch Metadata); older browsers say nothing."""
+
+
+class ReceiptId(BaseConverter):
+    """A receipt id in an address: letters, digits, `_` and `-`, so no other text ever reaches the store from there."""
+
+    regex = "[A-Za-z0-9_-]{1,64}"
 
 
 def add_pages(app: Flask, service: Service) -> None:
@@ -44,6 +51,8 @@ def add_pages(app: Flask, service: Service) -> None:
         ]
     )
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["receipt"] = ReceiptId
     # First who is asking, then the form's token: so the page that refuses a form still knows whom it speaks to.
     app.register_blueprint(_pages(service))
     csrf = CSRFProtect(app)

@@ -7,14 +7,18 @@ from werkzeug.wrappers import Response
 
 from screening.domain.access import Permission, Person
 from screening.journey.accounts import LOCKED_FOR, SignInRefused
-from screening.web.session import Sessions, for_anyone, for_people
+from screening.web.forms import typed
+from screening.web.session import Answered, Sessions, for_anyone, for_people
 
-CONTACT_PATH = re.compile(r"/contacts/[A-Za-z0-9_]{1,64}")
+CONTACT_PATH = re.compile(r"/contacts/[A-Za-z0-9_-]{1,64}")
 """The only pages that somebody is brought back to after signing in, besides the worklist."""
 
 REFUSED: dict[str, str] = {
     "wrong_name_or_password": "The user name or the password is not right.",
-    "locked": f"This account is locked after failed tries. Try again in {LOCKED_FOR.seconds // 60} minutes, or ask your administrator.",
+    "locked": (
+        f"This account is locked after failed tries. Try again in {LOCKED_FOR.seconds // 60} minutes, "
+        "or ask your administrator."
+    ),
     "disabled": "This account has been disabled. Ask your administrator.",
 }
 
@@ -40,8 +44,8 @@ def add_entrance(pages: Blueprint, sessions: Sessions) -> None:
 
     @pages.post("/sign-in")
     @for_anyone
-    def enter() -> str | tuple[str, int] | Response:
-        username, back = request.form.get("username", "").strip(), request.form.get("next", "")
+    def enter() -> Answered:
+        username, back = typed(request.form.get("username", "")).strip(), request.form.get("next", "")
         try:
             # Whoever sat here before is signed out: one browser, one person.
             sessions.end()

@@ -1,5 +1,6 @@
-"""A contact's facts as rows of words, in the order in which a worker reads them. What was not sent says so, or is left out
-where its absence tells nothing (a school, an expected date). Nothing is judged here.
+"""A contact's facts as rows of words, in the order in which a worker reads them. Nothing is judged here.
+
+What was not sent says so, or is left out where its absence tells nothing (a school, an expected date).
 """
 
 from collections.abc import Iterator, Mapping
@@ -116,7 +117,7 @@ def _form(form: RiskAssessment | None) -> Iterator[Row]:
     yield _row(form, "marac_referred")
     yield from _given(form, "fear_detail")
     for item in form.dara_items:
-        said = f" – {item.comment}" if item.comment else ""
+        said = f": {item.comment}" if item.comment else ""
         yield Row(f"DARA item {item.code}", f"{answer(item.frequency)}{said}", known=item.frequency is not None)
 
 

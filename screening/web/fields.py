@@ -27,10 +27,10 @@ FIELDS: Mapping[str, str] = {
     "fgm_risk": "Risk of female genital mutilation",
     "order_breached": "Court order or bail condition broken",
     "separated": "Separated or separating within the past year",
-    "narrative": "The officer’s account",
+    "narrative": "The officer's account",
     # the risk form
     "tool": "Form used",
-    "grade": "Officer’s grade of risk to the adult",
+    "grade": "Officer's grade of risk to the adult",
     "reviewed_grade": "Grade after specialist review",
     "not_completed_reason": "Why the form was not completed",
     "marac_referred": "Referred to a MARAC",
@@ -66,11 +66,11 @@ FIELDS: Mapping[str, str] = {
     "voice": "What the child said",
     "spoken_to": "Spoken to by the officer",
     "alone": "Spoken to alone",
-    "words": "In the child’s own words",
+    "words": "In the child's own words",
     "demeanour": "How the child was",
     "reason_not_spoken_to": "Why not spoken to",
     # history and action
-    "incidents_last_12_months": "Earlier incidents in 12 months, by the force’s count",
+    "incidents_last_12_months": "Earlier incidents in 12 months, by the force's count",
     "last_incident_on": "The incident before",
     "suspect_other_households": "Same suspect, another household",
     "suspect_violence_convictions": "Suspect has convictions for violence",
@@ -98,7 +98,7 @@ FIELDS: Mapping[str, str] = {
     "hurt_others": "Suspect has hurt somebody else",
     "animal_abuse": "Has mistreated an animal",
     "financial_issues": "Financial issues or dependence",
-    "abuser_substance_mh": "Suspect’s alcohol, drugs or mental health",
+    "abuser_substance_mh": "Suspect's alcohol, drugs or mental health",
     "abuser_suicide": "Suspect has threatened or tried suicide",
     "breached_order": "Suspect has ever broken bail or an order",
     "abuser_criminal_history": "Suspect has been in trouble with the police",
@@ -153,7 +153,7 @@ def place(pointer: str) -> str:
         return OUR_OWN.get(pointer) or WHOLE[pointer]
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.strip("/").split("/")]
     if parts[:2] == ["picture", "register"]:
-        return f"Care register: {place('/' + '/'.join(parts[2:]) + '/register').split(':')[0].lower()}"
+        return f"Care register: {_inside(place('/' + '/'.join(parts[2:])))}"
     if parts[0] in PEOPLE and len(parts) > 1 and parts[1].isdecimal():
         return _of_person(parts)
     if parts[:2] == ["risk_assessment", "answers"]:
@@ -161,6 +161,12 @@ def place(pointer: str) -> str:
     if len(parts) == 1:
         return label(parts[0])
     return f"{PARTS.get(parts[0], label(parts[0]))}: {_inside(label(parts[-1]))}"
+
+
+def place_of_evidence(pointer: str) -> str:
+    """The same for what set a rule off: there a bare person stands for their age."""
+    words = place(pointer)
+    return words if name_of(pointer) or pointer.startswith("/picture/") else f"{words}: age"
 
 
 def name_of(pointer: str) -> str:
@@ -171,10 +177,10 @@ def name_of(pointer: str) -> str:
 
 def _of_person(parts: list[str]) -> str:
     who = f"{PEOPLE[parts[0]]} {int(parts[1]) + 1}"
-    return f"{who}: {_inside(label(parts[-1]))}" if len(parts) > 2 else f"{who}: age"
+    return f"{who}: {_inside(label(parts[-1]))}" if len(parts) > 2 else who
 
 
 def _inside(words: str) -> str:
     """A label in the middle of a line; abbreviations and names keep their capital."""
     first = words.split(" ", 1)[0]
-    return words if first.isupper() or first in {"Operation"} else words[:1].lower() + words[1:]
+    return words if first.isupper() or first == "Operation" else words[:1].lower() + words[1:]

@@ -23,7 +23,6 @@ def _as_moment(of: datetime | str) -> str:
     return moments.moment_of(of) if isinstance(of, str) else moments.moment(of)
 
 
-
 FILTERS: dict[str, Callable[..., str]] = {
     "suggestion": _worded(wording.SUGGESTION),
     "suggested": _worded(wording.SUGGESTED),
@@ -48,6 +47,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "capitalize_first": wording.capital,
     "reason": wording.reason_words,
     "place": fields.place,
+    "place_of_evidence": fields.place_of_evidence,
     "moment": _as_moment,
     "nearby": moments.nearby,
     "due": moments.due,

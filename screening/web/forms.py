@@ -1,10 +1,12 @@
-"""The decision form: what was typed, kept as it is, and its faults in words."""
+"""The forms of a contact: what was typed, kept as it is, and its faults in words."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
 from screening.domain.decision import NOTE_AT_MOST_CHARACTERS, NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS
+from screening.web.wording import CONSENT, DECISION
 
 FAULTS: dict[str, str] = {
     "code_needed": "Select a decision",
@@ -18,15 +20,24 @@ FAULTS: dict[str, str] = {
     "note_too_long": f"The note must be {NOTE_AT_MOST_CHARACTERS:,} characters or less",
     "consent_needed": "Select whether the family agreed to early help",
     "consent_not_offered": "Select one of the answers about agreement",
+    "child_not_here": "Select a decision that is listed, for children of this contact",
     "note_needed_to_decline": "Say why you do not agree",
     "answer_needed": "Select whether you agree",
 }
 """Code of a fault -> words; the same in the summary and at the field."""
 
+NOT_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters, tab and line ends aside: nobody types them, and a database may refuse them."""
+
+
+def typed(text: str) -> str:
+    """A text as it was typed, with one form of line end; browsers send CR LF, so the same text counts the same."""
+    return NOT_TYPED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What somebody typed. `children` maps a child's pointer to the code chosen for it, '' for the same as all."""
+    """What somebody typed. `children` maps a child's pointer to the code chosen for it, where one was."""
 
     code: str = ""
     reasons: tuple[str, ...] = ()
@@ -44,17 +55,44 @@ class Form:
     def of(cls, sent: MultiDict[str, str]) -> "Form":
         """What was sent. Reasons are named `reasons-CODE`; only those of the chosen decision count."""
         code = sent.get("code", "")
-        children = {name.removeprefix("child-"): sent[name] for name in sent if name.startswith("child-") and sent[name]}
+        children = {
+            name.removeprefix("child-"): sent[name] for name in sent if name.startswith("child-") and sent[name]
+        }
         return cls(
             code=code,
             reasons=tuple(dict.fromkeys(sent.getlist(f"reasons-{code}"))),
-            # Browsers send line ends as CR LF; one form of them counts the same everywhere.
-            note=sent.get("note", "").replace("\r\n", "\n"),
+            note=typed(sent.get("note", "")),
             consent=sent.get("consent", ""),
             children=children,
         )
 
     def with_faults(self, codes: dict[str, str]) -> "Form":
         """The same form, with its faults in words."""
-        faults = {name: FAULTS[code] for name, code in codes.items()}
-        return Form(self.code, self.reasons, self.note, self.consent, self.children, faults)
+        return replace(self, faults={name: FAULTS[code] for name, code in codes.items()})
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """The faults with the place on the page where each is put right."""
+        first = {"reasons": f"reasons-{self.code}", "children": "child-0"}
+        return [{"text": words, "href": f"#{first.get(name, name)}"} for name, words in self.faults.items()]
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Names and values as they were sent, for a form that sends them again."""
+        return [
+            ("code", self.code),
+            *((f"reasons-{self.code}", reason) for reason in self.reasons),
+            ("note", self.note),
+            ("consent", self.consent),
+            *((f"child-{child}", code) for child, code in self.children.items()),
+        ]
+
+    @property
+    def entered(self) -> list[tuple[str, str]]:
+        """What was typed in words, to be read again where it could not be recorded."""
+        rows = [
+            ("Decision", DECISION.get(self.code, "")),
+            ("Note", self.note),
+            ("Agreement", CONSENT.get(self.consent, "")),
+        ]
+        return [(heading, text) for heading, text in rows if text]

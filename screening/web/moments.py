@@ -1,4 +1,4 @@
-"""Moments as people read them: London time, twelve-hour clock, and how long is left. The moment of now is an argument."""
+"""Moments as people read them: London time, twelve-hour clock, how long is left. The moment of now is an argument."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -41,12 +41,12 @@ def nearby(at: datetime, now: datetime) -> str:
 
 
 def due(by: datetime, now: datetime) -> str:
-    """A due time, as `Due today at 3:12pm – 2 hours left` or `Overdue by 25 minutes`."""
+    """A due time, as `Due today at 3:12pm (2 hours left)` or `Overdue by 25 minutes`."""
     if by <= now:
         return f"Overdue by {span(now - by)}"
     if by - now < HOUR:
         return f"Due in {span(by - now)}"
-    left = f" – {span(by - now)} left" if by - now < DAY else ""
+    left = f" \N{EN DASH} {span(by - now)} left" if by - now < DAY else ""
     return f"Due {nearby(by, now)}{left}"
 
 

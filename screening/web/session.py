@@ -118,7 +118,10 @@ def person() -> Person:
     return found
 
 
-Page = Callable[P, str | AnyResponse]
+Answered = str | tuple[str, int] | AnyResponse
+"""What a page gives: its text, with a status where that is not 200, or a whole answer."""
+
+Page = Callable[P, Answered]
 
 
 def for_people(permission: Permission | None) -> Callable[[Page[P]], Page[P]]:
@@ -129,7 +132,7 @@ def for_people(permission: Permission | None) -> Callable[[Page[P]], Page[P]]:
 
     def guard(page: Page[P]) -> Page[P]:
         @wraps(page)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> str | AnyResponse:
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Answered:
             if g.person is None:
                 return redirect(url_for("pages.sign_in", next=request.path if request.method == "GET" else None))
             if permission is not None and not person().may(permission):

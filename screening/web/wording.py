@@ -1,4 +1,4 @@
-"""Every code as words: answers, responses, decisions, states. One table for every page; nothing is looked up or decided.
+"""Every code as words: answers, responses, decisions, states. One table for every page; nothing is decided here.
 
 The service suggests. It never rates a family, and no wording here says or hints that a child is safe.
 """

@@ -22,7 +22,7 @@ NewDatabase = Callable[[str], AbstractContextManager[str]]
 def postgres() -> Iterator[URL]:
     """One server for all tests of this process."""
     try:
-        with a_postgres_server() as server:
+        with a_postgres_server(durable=False) as server:
             yield server
     except NoPostgres as why:
         pytest.skip(str(why))

@@ -77,7 +77,10 @@ def happen(authority: Authority, dice: Dice, household: Household, day: date) ->
     given = authority.happenings
     severity = 0.5 * household.danger + 0.866 * dice.normal()
     family = household.relation not in {"partner", "ex_partner"}
-    violent = dice.chance(sigmoid(given.violent + given.violent_with_severity * severity + family * given.severity_of_family))
+    leaning = given.severity_of_family if family else 0.0
+    if household.relation == "ex_partner":
+        leaning = given.severity_of_ex_partner
+    violent = dice.chance(sigmoid(given.violent + given.violent_with_severity * severity + leaning))
     kind = _kind(given, dice, household, violent=violent)
     gravity = given.gravity * (severity - 1.0)
     strangled = kind in VIOLENT and dice.chance(

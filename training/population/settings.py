@@ -84,6 +84,7 @@ class Happenings:
     violent: float
     violent_with_severity: float
     severity_of_family: float
+    severity_of_ex_partner: float
     gravity: float
     strangulation: float
     weapon: float
