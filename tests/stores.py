@@ -35,8 +35,10 @@ from screening.journey.records import (
     Warned,
 )
 from screening.matching.known import PersonDetails, PersonKind
-from screening.store.migrate import migrate
+from screening.store.engine import Purpose, database, open_engine
+from screening.store.migrate import migrate, open_log
 from screening.store.store import SqlStore
+from screening.store.tables import METADATA
 
 AT = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
 """When everything in these stores happens, unless a test says otherwise."""
@@ -90,12 +92,12 @@ def a_postgres_server(*, durable: bool = True) -> Iterator[URL]:
 
 
 @contextmanager
-def a_postgres_database(server: URL, template: str = "template1") -> Iterator[str]:
-    """The URL of a fresh database on `server`, empty or a copy of `template`, dropped at the end."""
+def a_postgres_database(server: URL) -> Iterator[str]:
+    """The URL of a fresh, empty database on `server`, dropped at the end."""
     name = f"screening_{os.getpid()}_{next(_names)}"
     engine = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:
@@ -108,6 +110,16 @@ def a_postgres_url() -> Iterator[str]:
     """The URL of a fresh, empty database on a server of its own. Raises `NoPostgres`."""
     with a_postgres_server() as server, a_postgres_database(server) as url:
         yield url
+
+
+def empty(url: str) -> None:
+    """Take everything out of a migrated database and open its log anew: much faster than making another."""
+    engine = open_engine(database(url), Purpose.MIGRATE)
+    with engine.begin() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+        open_log(connection, "tests/log", AT)
+    engine.dispose()
 
 
 def a_new_contact(reference: str = "TEST-1", **changes: object) -> NewContact:

@@ -1,16 +1,19 @@
 """`screening assess FILE...`: suggestions for contact files, nothing stored."""
 
+import functools
 import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import click
 import joblib
 
 from screening.commands.common import wrong_input
+from screening.commands.files import Lying, contacts_in
 from screening.config import Settings, settings_from
 from screening.domain.errors import ContactRefused
 from screening.domain.household import RegisterEntry
@@ -21,15 +24,15 @@ from screening.journey.memory import KnownInMemory
 from screening.journey.records import JsonValue
 from screening.wiring import calendar_from, signals_from
 
-LINES_IN_ONE_GO = 250
+CONTACTS_IN_ONE_GO = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some contacts of one file, each with its line number; 0 for a file that is one contact."""
+    """Some contacts of one file."""
 
     path: str
-    bodies: tuple[tuple[int, bytes], ...]
+    contacts: tuple[Lying, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Answer:
 @click.option("--json", "as_json", is_flag=True, help="One compact JSON object a line, one a contact.")
 @click.option("--register", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A care register (CSV).")
 @click.option(
-    "--history", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Earlier contacts (NDJSON)."
+    "--history", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Earlier contacts (NDJSON or CSV)."
 )
 @click.option("--now", "moment", metavar="TIME", help="The moment of screening; without it each contact's own sent_at.")
 @click.option(
@@ -68,48 +71,50 @@ def command(
 ) -> None:
     """Print the suggestion for contact files with its reasons, without storing anything.
 
-    A .ndjson file holds many contacts, each assessed on its own. Without --register and --history none is assumed.
+    A .ndjson or .csv file holds many contacts, each assessed on its own. Without --register and --history none is
+    assumed.
 
     Example: screening assess --json contact.json
     """
     now = _moment(moment)
-    known = _known(register, history)
+    work = functools.partial(
+        answers_for,
+        known=_known(register, history),
+        settings=settings_from(),
+        now=now,
+        history_given=history is not None,
+    )
     tasks = [task for path in paths for task in _tasks(path)]
-    settings = settings_from()
     failed = 0
-    with _backend(scheduler):
-        run = joblib.Parallel(n_jobs=-1 if scheduler else jobs, return_as="generator", prefer=None)
-        answers = run(
-            joblib.delayed(answers_for)(task, known, settings, now, history_given=history is not None) for task in tasks
-        )
-        with click.progressbar(
-            length=sum(len(task.bodies) for task in tasks), label="Assessing", file=sys.stderr
-        ) as bar:
-            for batch in answers:
-                for answer in batch:
-                    failed += answer.suggestion is None
-                    _print(answer, as_json=as_json)
-                bar.update(len(batch))
+    total = sum(len(task.contacts) for task in tasks)
+    with _backend(scheduler), click.progressbar(length=total, label="Assessing", file=sys.stderr) as bar:
+        run = joblib.Parallel(n_jobs=-1 if scheduler else jobs, return_as="generator")
+        for answers in run(joblib.delayed(work)(task) for task in tasks):
+            for answer in answers:
+                failed += answer.suggestion is None
+                _print(answer, as_json=as_json)
+            bar.update(len(answers))
     if failed:
         wrong_input(f"{failed} contact(s) could not be read.")
 
 
 def answers_for(
-    task: Task, known: KnownInMemory, settings: Settings, now: datetime | None, *, history_given: bool
+    task: Task, *, known: KnownInMemory, settings: Settings, now: datetime | None, history_given: bool
 ) -> list[Answer]:
     """Every contact of a task, assessed. Runs in whatever process it is sent to."""
     signals, calendar = signals_from(settings), calendar_from(settings)
     answers: list[Answer] = []
-    for number, body in task.bodies:
+    for lying in task.contacts:
         try:
             # Without a moment of arrival a file is judged by its own times.
-            read = read_contact(body, now)
+            read = read_contact(_body(lying), now)
         except ContactRefused as refused:
-            answers.append(Answer(task.path, number, None, tuple(asdict(problem) for problem in refused.problems)))
+            faults = tuple(asdict(problem) for problem in lying.in_file_terms(refused.problems))
+            answers.append(Answer(task.path, lying.number, None, faults))
             continue
         at = now or read.contact.sent_at
         answers.append(
-            Answer(task.path, number, assess(read, known, signals, calendar, at, history_given=history_given))
+            Answer(task.path, lying.number, assess(read, known, signals, calendar, at, history_given=history_given))
         )
     return answers
 
@@ -154,24 +159,26 @@ def _items(value: JsonValue) -> list[dict[str, JsonValue]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def _body(lying: Lying) -> bytes:
+    if lying.body is None:
+        raise ContactRefused(lying.problems, unreadable=True)
+    return lying.body
+
+
 def _tasks(path: Path) -> Iterator[Task]:
-    if path.suffix != ".ndjson":
-        yield Task(str(path), ((0, path.read_bytes()),))
-        return
-    bodies = [(number, line) for number, line in enumerate(path.read_bytes().split(b"\n"), 1) if line.strip()]
-    for first in range(0, len(bodies), LINES_IN_ONE_GO):
-        yield Task(str(path), tuple(bodies[first : first + LINES_IN_ONE_GO]))
+    contacts = contacts_in(path)
+    while chunk := tuple(islice(contacts, CONTACTS_IN_ONE_GO)):
+        yield Task(str(path), chunk)
 
 
 def _known(register: Path | None, history: Path | None) -> KnownInMemory:
     known = KnownInMemory(_register(register) if register else None)
-    for number, line in enumerate(history.read_bytes().split(b"\n") if history else (), 1):
-        if not line.strip():
-            continue
+    for lying in contacts_in(history) if history else ():
         try:
-            known.remember(read_contact(line, None).contact)
+            known.remember(read_contact(_body(lying), None).contact)
         except ContactRefused as refused:
-            wrong_input(f"{history}:{number}: {refused}")
+            faults = "; ".join(f"{p.pointer or 'the whole'}: {p.detail}" for p in lying.in_file_terms(refused.problems))
+            wrong_input(f"{history}:{lying.number}: {faults}")
     return known
 
 
@@ -200,4 +207,7 @@ def _moment(text: str | None) -> datetime | None:
 def _backend(scheduler: str | None) -> joblib.parallel_config:
     if scheduler is None:
         return joblib.parallel_config(backend="loky")
-    return joblib.parallel_config(backend="dask", scheduler_host=scheduler)
+    try:
+        return joblib.parallel_config(backend="dask", scheduler_host=scheduler)
+    except (ImportError, ValueError):
+        wrong_input("--scheduler needs Dask: install this package with its extra `scale`.")

@@ -4,12 +4,14 @@ import json
 import time
 import urllib.error
 import urllib.request
+from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
 
 import click
 
 from screening.commands.common import found_a_problem, wrong_input
+from screening.commands.files import Lying, contacts_in
 
 TRIES = 5
 PATIENCE_SECONDS = 30
@@ -23,7 +25,7 @@ AGAIN = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 @click.option("--to", "address", default="http://127.0.0.1:8000", show_default=True, help="The service's address.")
 @click.option("--key", envvar="SCREENING_KEY", required=True, help="The sender's key; better in SCREENING_KEY.")
 def command(paths: tuple[Path, ...], address: str, key: str) -> None:
-    """Send contact files (.json: one contact, .ndjson: one a line) and print each answer.
+    """Send contact files (.json: one contact, .ndjson: one a line, .csv: one a row) and print each answer.
 
     Sending again is safe: the same content gets the same receipt. A busy service is tried again.
 
@@ -33,15 +35,20 @@ def command(paths: tuple[Path, ...], address: str, key: str) -> None:
         wrong_input("--to needs an address that starts with http:// or https://.")
     refused = 0
     for path in paths:
-        bodies = path.read_bytes().splitlines() if path.suffix == ".ndjson" else [path.read_bytes()]
-        for body in bodies:
-            if not body.strip():
-                continue
-            status, answer = _post(f"{address.rstrip('/')}/api/v1/contacts", key, body)
+        for lying in contacts_in(path):
+            status, answer = _send(lying, f"{address.rstrip('/')}/api/v1/contacts", key)
             refused += status >= HTTPStatus.BAD_REQUEST
-            click.echo(json.dumps({"file": str(path), "status": status, "answer": answer}))
+            where = f"{path}:{lying.number}" if lying.number else str(path)
+            click.echo(json.dumps({"file": where, "status": status, "answer": answer}))
     if refused:
         found_a_problem(f"{refused} not accepted.")
+
+
+def _send(lying: Lying, url: str, key: str) -> tuple[int, object]:
+    """Send one contact. One that cannot be taken out of its file is not sent: its faults are the answer."""
+    if lying.body is None:
+        return HTTPStatus.BAD_REQUEST, {"errors": [asdict(problem) for problem in lying.problems]}
+    return _post(url, key, lying.body)
 
 
 def _post(url: str, key: str, body: bytes) -> tuple[int, object]:

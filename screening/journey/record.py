@@ -41,6 +41,8 @@ def missing_record(missing: tuple[MissingAnswer, ...]) -> list[JsonValue]:
             "text": answer.text,
             "could_change": answer.could_change,
             "to": str(answer.to),
+            "together_with": list(answer.together_with),
+            "together_to": None if answer.together_to is None else str(answer.together_to),
         }
         for answer in missing
     ]

@@ -56,13 +56,14 @@ class Calibration:
 
     def probability(self, raw: float) -> float:
         """The calibrated probability of a raw score, in [0, 1]."""
-        log_odds = self._calibrated(raw)
+        log_odds = self.log_odds_of(raw)
         if log_odds >= 0:
             return 1 / (1 + math.exp(-log_odds))
         odds = math.exp(log_odds)
         return odds / (1 + odds)
 
-    def _calibrated(self, raw: float) -> float:
+    def log_odds_of(self, raw: float) -> float:
+        """The calibrated log-odds of a raw score."""
         after = bisect_right(self.raws, raw)
         if after == 0:
             return self.log_odds[0]

@@ -32,11 +32,11 @@ def add_decision_pages(pages: Blueprint, service: Service) -> None:
             return show_contact(service, receipt_id, form)
         faults = _unreadable(form, stored)
         if faults and stored.state in OPEN_STATES:
-            return show_contact(service, receipt_id, form.with_faults(faults)), 422
+            return show_contact(service, receipt_id, form.with_faults(faults))
         decision = _decision(form)
         faults = faults_of(decision, stored)
         if faults and stored.state in OPEN_STATES:
-            return show_contact(service, receipt_id, form.with_faults(faults)), 422
+            return show_contact(service, receipt_id, form.with_faults(faults))
         if _must_ask_once_more(decision, stored):
             return render_template("below_floor.html", stored=stored, form=form, decision=decision)
         return _record(service, receipt_id, form, decision)
@@ -47,7 +47,7 @@ def _record(service: Service, receipt_id: str, form: Form, decision: Decision) -
     try:
         decided = service.store.write(lambda unit: decide(unit, who, receipt_id, decision))
     except DecisionIncomplete as incomplete:
-        return show_contact(service, receipt_id, form.with_faults(incomplete.faults)), 422
+        return show_contact(service, receipt_id, form.with_faults(incomplete.faults))
     except DecidedMeanwhile as meanwhile:
         return decided_meanwhile(service, receipt_id, form, meanwhile)
     return redirect(_next_page(service, AFTER[decided.state]))

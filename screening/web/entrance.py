@@ -51,8 +51,7 @@ def add_entrance(pages: Blueprint, sessions: Sessions) -> None:
             sessions.end()
             secret = sessions.start(username, request.form.get("password", ""))
         except SignInRefused as refused:
-            page = render_template("sign_in.html", fault=REFUSED[refused.code], username=username, back=back)
-            return page, 403
+            return render_template("sign_in.html", fault=REFUSED[refused.code], username=username, back=back)
         # A form's token made before signing in is good for nothing afterwards.
         session.clear()
         response = redirect(back if CONTACT_PATH.fullmatch(back) else url_for("pages.home"))

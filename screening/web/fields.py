@@ -71,7 +71,7 @@ FIELDS: Mapping[str, str] = {
     "reason_not_spoken_to": "Why not spoken to",
     # history and action
     "incidents_last_12_months": "Earlier incidents in 12 months, by the force's count",
-    "last_incident_on": "The incident before",
+    "last_incident_on": "Last incident before this one",
     "suspect_other_households": "Same suspect, another household",
     "suspect_violence_convictions": "Suspect has convictions for violence",
     "arrest": "Suspect arrested",
@@ -121,9 +121,9 @@ PARTS: Mapping[str, str] = {
 PEOPLE: Mapping[str, str] = {"children": "Child", "adults": "Adult"}
 
 OUR_OWN: Mapping[str, str] = {
-    "/picture/history": "Our records: earlier incidents in 12 months",
-    "/picture/history/closed_by_us": "Our records: earlier incidents that we closed",
-    "/picture/history/suspect_elsewhere": "Our records: the suspect in another household",
+    "/picture/history": "Our records, earlier incidents in 12 months",
+    "/picture/history/closed_by_us": "Our records, earlier incidents that we closed",
+    "/picture/history/suspect_elsewhere": "Our records, the suspect in another household",
 }
 """What the authority itself knows, which no field of the contact holds."""
 
@@ -131,7 +131,7 @@ WHOLE: Mapping[str, str] = {
     "": "The whole contact",
     "/children": "Number of children",
     "/risk_assessment": "Risk form",
-    "/risk_assessment/answers": "Risk form: number of yes answers",
+    "/risk_assessment/answers": "Risk form, number of yes answers",
     "/police_history": "Police history",
 }
 """Pointers to more than one field."""
@@ -148,25 +148,25 @@ def item_label(name: str) -> str:
 
 
 def place(pointer: str) -> str:
-    """A JSON pointer in words: `/children/0/presence` is `Child 1: where the child was`."""
+    """A JSON pointer in words: `/children/0/presence` is `Child 1, where the child was`."""
     if pointer in OUR_OWN or pointer in WHOLE:
         return OUR_OWN.get(pointer) or WHOLE[pointer]
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.strip("/").split("/")]
     if parts[:2] == ["picture", "register"]:
-        return f"Care register: {_inside(place('/' + '/'.join(parts[2:])))}"
+        return f"Care register, {_inside(place('/' + '/'.join(parts[2:])))}"
     if parts[0] in PEOPLE and len(parts) > 1 and parts[1].isdecimal():
         return _of_person(parts)
     if parts[:2] == ["risk_assessment", "answers"]:
-        return f"Risk form: {_inside(item_label(parts[-1]))}"
+        return f"Risk form, {_inside(item_label(parts[-1]))}"
     if len(parts) == 1:
         return label(parts[0])
-    return f"{PARTS.get(parts[0], label(parts[0]))}: {_inside(label(parts[-1]))}"
+    return f"{PARTS.get(parts[0], label(parts[0]))}, {_inside(label(parts[-1]))}"
 
 
 def place_of_evidence(pointer: str) -> str:
     """The same for what set a rule off: there a bare person stands for their age."""
     words = place(pointer)
-    return words if name_of(pointer) or pointer.startswith("/picture/") else f"{words}: age"
+    return words if name_of(pointer) or pointer.startswith("/picture/") else f"{words}, age"
 
 
 def name_of(pointer: str) -> str:
@@ -177,7 +177,7 @@ def name_of(pointer: str) -> str:
 
 def _of_person(parts: list[str]) -> str:
     who = f"{PEOPLE[parts[0]]} {int(parts[1]) + 1}"
-    return f"{who}: {_inside(label(parts[-1]))}" if len(parts) > 2 else who
+    return f"{who}, {_inside(label(parts[-1]))}" if len(parts) > 2 else who
 
 
 def _inside(words: str) -> str:

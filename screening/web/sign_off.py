@@ -22,12 +22,12 @@ def add_sign_off_page(pages: Blueprint, service: Service) -> None:
         form = Form(code=request.form.get("agreed", ""), note=typed(request.form.get("note", "")))
         faults = _faults(form)
         if faults:
-            return show_contact(service, receipt_id, form.with_faults(faults)), 422
+            return show_contact(service, receipt_id, form.with_faults(faults))
         who, view = person(), SecondView(form.code == "yes", form.note, now())
         try:
             service.store.write(lambda unit: sign_off(unit, who, receipt_id, view))
         except DecisionIncomplete as incomplete:
-            return show_contact(service, receipt_id, form.with_faults(incomplete.faults)), 422
+            return show_contact(service, receipt_id, form.with_faults(incomplete.faults))
         except DecidedMeanwhile as meanwhile:
             return decided_meanwhile(service, receipt_id, form, meanwhile)
         return redirect(url_for("pages.worklist", state="waiting_for_sign_off", recorded="answered"))

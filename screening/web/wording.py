@@ -152,6 +152,7 @@ ANSWER: Mapping[str, str] = {
     "elsewhere_in_home": "Elsewhere in the home",
     "ex_partner": "Former partner",
     "custody": "In custody",
+    "at_address": "At the address",
     "order_in_force": "Court order in force",
     "child_safety_plan": "Safety plan for the child",
     "suspect_left_area": "Suspect has left the area",

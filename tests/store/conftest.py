@@ -1,21 +1,17 @@
 """The store's tests run on both databases: each test that takes `url` or `store` runs twice."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from screening.store.migrate import migrate
 from screening.store.store import SqlStore
-from tests.stores import AT, NoPostgres, a_postgres_database, a_postgres_server
+from tests.stores import AT, NoPostgres, a_postgres_database, a_postgres_server, empty
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
-
-NewDatabase = Callable[[str], AbstractContextManager[str]]
-"""A fresh database of one kind, as its URL."""
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +25,11 @@ def postgres() -> Iterator[URL]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: URL) -> Iterator[str]:
-    """The name of a migrated database, of which others are copies: much faster than migrating each."""
+def postgres_url(postgres: URL) -> Iterator[str]:
+    """One migrated database, emptied for each test that takes it."""
     with a_postgres_database(postgres) as url:
         migrate(url, AT)
-        yield make_url(url).database or ""
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -42,24 +38,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "store.db"
     migrate(f"sqlite:///{file}", AT)
     return file
-
-
-@pytest.fixture(scope="session")
-def migrated_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
-    """How migrated databases are made; PostgreSQL starts with the first that wants it."""
-
-    @contextmanager
-    def make(kind: str) -> Iterator[str]:
-        if kind == "sqlite":
-            copy = tmp_path_factory.mktemp("sqlite") / "store.db"
-            shutil.copyfile(request.getfixturevalue("sqlite_template"), copy)
-            yield f"sqlite:///{copy}"
-        else:
-            server, template = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template")
-            with a_postgres_database(server, template) as url:
-                yield url
-
-    return make
 
 
 @pytest.fixture(params=BOTH)
@@ -73,10 +51,15 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, migrated_database: NewDatabase) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated database."""
-    with migrated_database(request.param) as url:
-        yield url
+    if request.param == "sqlite":
+        copy = tmp_path / "store.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), copy)
+        return f"sqlite:///{copy}"
+    url: str = request.getfixturevalue("postgres_url")
+    empty(url)
+    return url
 
 
 @pytest.fixture

@@ -14,7 +14,16 @@ from screening.journey.records import Account
 from screening.store.store import SqlStore
 from tests.stores import ask, decide, taking
 
-MANY_KINDS = ["", "ä", "Zoë 李 🧒🏽", "e\u0301", "\u202egnirts", "\ufffe\uffff", "'; DROP TABLE contact; --", "x" * 1_000_000]
+MANY_KINDS = [
+    "",
+    "ä",
+    "Zoë 李 🧒🏽",
+    "e\u0301",
+    "\u202egnirts",
+    "\ufffe\uffff",
+    "'; DROP TABLE contact; --",
+    "x" * 1_000_000,
+]
 
 
 def an_account(name: str) -> Account:

@@ -1,6 +1,7 @@
 """Whoever changes what is kept, past the service, is found out, and the entry is named."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -17,11 +18,24 @@ from screening.domain.suggestion import Response
 from screening.journey.ports import Unit
 from screening.store.columns import JsonText
 from screening.store.engine import Purpose, database, open_engine
+from screening.store.migrate import migrate
 from screening.store.store import SqlStore
 from screening.store.tables import CONTACT, CONTACT_PERSON, DECISION, LOG_CONTENT, LOG_ENTRY, LOG_HEAD, RULEBOOK
 from screening.store.verify import _as_it_lies, verify_log
-from tests.store.conftest import BOTH, NewDatabase
-from tests.stores import AT, a_new_contact, a_person, ask, correct, decide, decide_below_floor, sign_off, take, taking
+from tests.store.conftest import BOTH
+from tests.stores import (
+    AT,
+    a_new_contact,
+    a_person,
+    a_postgres_database,
+    ask,
+    correct,
+    decide,
+    decide_below_floor,
+    sign_off,
+    take,
+    taking,
+)
 
 TEXT = "# a rulebook"
 NOT_IN_THE_LOG = {
@@ -88,9 +102,14 @@ def fill(unit: Unit) -> None:
 
 
 @pytest.fixture(scope="module", params=BOTH)
-def hand(request: pytest.FixtureRequest, migrated_database: NewDatabase) -> Iterator[Hand]:
+def hand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
     """A store with a bit of everything, shared: each deed is undone."""
-    with migrated_database(request.param) as url:
+    with ExitStack() as held:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('hand') / 'store.db'}"
+        else:
+            url = held.enter_context(a_postgres_database(request.getfixturevalue("postgres")))
+        migrate(url, AT)
         with SqlStore(url) as store:
             store.write(fill)
         engine = open_engine(database(url), Purpose.MIGRATE)
@@ -273,7 +292,9 @@ def test_a_head_that_is_gone_is_found(hand: Hand) -> None:
 @pytest.mark.parametrize("hand", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("junk", [b"\xff\x00", "no json {", 17, 3.5, ""])
 @pytest.mark.parametrize("column", ["body", "warnings", "received_at", "decide_by", "state", "floor", "needs_sign_off"])
-def test_junk_of_any_type_is_a_finding_and_never_an_error_where_columns_take_any_type(hand: Hand, column: str, junk: object) -> None:
+def test_junk_of_any_type_is_a_finding_and_never_an_error_where_columns_take_any_type(
+    hand: Hand, column: str, junk: object
+) -> None:
     number = entry_of("rcp_OPEN")(hand)
 
     assert number in named(hand.does(raw_change(CONTACT, column, number, junk)))

@@ -164,26 +164,12 @@ def exactly(question: Question, contact: Contact, way: Way, now: Response) -> tu
 
 @pytest.mark.parametrize("seed", range(40))
 def test_each_single_answer_is_judged_as_if_every_value_had_been_tried(seed: int) -> None:
-    contact, way = a_contact_with_gaps(Random(seed)), Way(seed % 5)
-    now = way.suggest(contact, NOTHING_KNOWN).response
-
-    found = {answer.pointer: (answer.could_change, answer.to) for answer in missing(contact, way)}
-
-    assert found == {
-        question.pointer: exactly(question, contact, way, now) for question in questions_about(contact, NOTHING_KNOWN)
-    }
+    assert judged(a_contact_with_gaps(Random(seed)), Way(seed % 5))
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_so_it_is_for_any_contact_at_all(seed: int) -> None:
-    contact, way = a_drawn_contact(Random(seed)), Way(seed % 5)
-    now = way.suggest(contact, NOTHING_KNOWN).response
-
-    found = {answer.pointer: (answer.could_change, answer.to) for answer in missing(contact, way)}
-
-    assert found == {
-        question.pointer: exactly(question, contact, way, now) for question in questions_about(contact, NOTHING_KNOWN)
-    }
+    assert judged(a_drawn_contact(Random(seed)), Way(seed % 5))
 
 
 def a_contact_with_gaps(dice: Random) -> Contact:
@@ -209,6 +195,43 @@ def test_an_open_enquiry_could_be_settled_either_way() -> None:
     (answer,) = missing(a_contact(incident=an_incident(strangulation=Answer.UNKNOWN)), way)
 
     assert (answer.could_change, answer.to) == (True, Response.ASSESSMENT)
+
+
+def judged(contact: Contact, way: Way) -> dict[str, tuple[bool, Response]]:
+    """What is found, once it is seen to be exact."""
+    now = way.suggest(contact, NOTHING_KNOWN).response
+    found = {answer.pointer: (answer.could_change, answer.to) for answer in missing(contact, way)}
+    assert found == {
+        question.pointer: exactly(question, contact, way, now) for question in questions_about(contact, NOTHING_KNOWN)
+    }
+    return found
+
+
+def a_contact_one_answer_short() -> Contact:
+    """So much is not known that one more answer would be enough to close it."""
+    contact = a_contact(
+        incident=an_incident(alcohol=None, adult_injury=None),
+        adults=(a_victim(mental_health_concern=None), a_suspect(mental_health_concern=None)),
+    )
+    unsaid = replace(contact.police_history, suspect_other_households=None, suspect_violence_convictions=None)
+    return replace(contact, police_history=unsaid)
+
+
+def test_a_yes_may_settle_what_a_no_leaves_open_while_another_is_silent() -> None:
+    found = judged(a_contact_one_answer_short(), Way(thresholds=NFA_ONLY))
+
+    # A no about one of two adults says nothing of the other; a yes about either settles it.
+    assert found["/adults/0/mental_health_concern"] == (True, Response.UNDETERMINED)
+    assert found["/incident/alcohol"] == (True, Response.NO_FURTHER_ACTION)
+
+
+def test_a_date_within_the_year_also_says_that_there_was_an_incident() -> None:
+    short = a_contact_one_answer_short()
+    history = replace(short.police_history, incidents_last_12_months=None)
+
+    found = judged(replace(short, adults=a_contact().adults, police_history=history), Way(thresholds=NFA_ONLY))
+
+    assert found["/police_history/last_incident_on"] == (True, Response.UNDETERMINED)
 
 
 def test_what_a_suspect_is_to_the_victim_is_tried_in_every_value() -> None:

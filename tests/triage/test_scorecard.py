@@ -103,6 +103,19 @@ def test_a_value_equal_to_a_threshold_goes_left(value: float, bin_: int) -> None
     assert table.at(value) == table.values[bin_]
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_at_each_threshold_and_just_beyond_it_the_scores_are_those_of_the_file(seed: int) -> None:
+    document = a_scorecard_document(Random(seed))
+    scorecard = drawn_scorecard(seed)
+
+    for feature in document["features"]:
+        for threshold in (*feature["early_help"]["thresholds"], *feature["assessment"]["thresholds"]):
+            for value in (threshold, math.nextafter(threshold, math.inf)):
+                row = a_row(**{feature["name"]: value})
+                expected = [read_plainly(document, step, row) for step in ("early_help", "assessment")]
+                assert scorecard.raw_scores(row) == pytest.approx(expected, abs=1e-12)
+
+
 def test_an_unused_scorecard_says_its_intercepts() -> None:
     score = a_scorecard().score(a_row())
 
@@ -189,6 +202,12 @@ def test_a_calibration_never_falls(knots: list[float], heights: list[float], raw
     calibration = Calibration(tuple(sorted(knots)), tuple(sorted(heights[: len(knots)])))
 
     assert calibration.probability(min(raws)) <= calibration.probability(max(raws))
+
+
+def test_rounding_never_lifts_a_score_above_the_next_knot() -> None:
+    calibration = Calibration((-0.3, 0.0), (0.5, 1.2))
+
+    assert calibration.log_odds_of(math.nextafter(0.0, -1)) <= calibration.log_odds_of(0.0) == 1.2
 
 
 def test_extreme_log_odds_are_probabilities_all_the_same() -> None:
