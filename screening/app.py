@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from screening.api.door import add_api, is_for_api
 from screening.api.problems import answer
+from screening.domain.errors import ScreeningError, StoreBusy
 from screening.journey.service import Service
 from screening.web.door import add_pages
 from screening.web.errors import page_for
@@ -55,7 +56,7 @@ def create_app(service: Service, *, secret: str) -> Flask:
 
     @app.errorhandler(Exception)
     def last_resort(error: Exception) -> Response:
-        if not isinstance(error, HTTPException):
+        if isinstance(error, StoreBusy) or not isinstance(error, HTTPException | ScreeningError):
             # The kind of error and where it was raised: its words may hold what somebody sent.
             log.error("%s in %s", type(error).__name__, request.endpoint)
         return answer(error) if is_for_api(request.path) else page_for(error)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 CONTACTS = Path(__file__).parent / "contacts"
 LETTERS = "abcdefghijklmnoprstuvwz"
+PEOPLE_AT_MOST = 20
+FAMILIES_FROM = 2**31
 
 
 def an_example(name: str) -> dict[str, object]:
@@ -30,26 +32,28 @@ def a_document(number: int, name: str = "minor-repeated-child-11") -> dict[str, 
         assert isinstance(people, list)
         for place, person in enumerate(people):
             person["person_reference"] = f"N{number:06d}-{kind[0]}{place}"
-            person["given_name"] = f"{_word(number * 7 + place)}a"
-            person["family_name"] = f"Sample{_word(number)}"
+            person["given_name"] = _word(number * PEOPLE_AT_MOST + place)
+            person["family_name"] = f"{_word(number + FAMILIES_FROM)}sample"
             if "date_of_birth" in person:
-                person["date_of_birth"] = _moved(person["date_of_birth"], number * 11 + place)
+                person["date_of_birth"] = _moved(person["date_of_birth"], number * 11 + place * 97)
     return document
 
 
 def _word(number: int) -> str:
-    """A number in letters: names that look nothing like each other and like nobody's."""
+    """A number in letters: names that neither look nor sound like each other, and like nobody's."""
+    # An odd factor gives every number below 2**32 another one, far from its neighbours.
+    rest = number * 2_654_435_761 % 2**32
     letters = ""
-    while number:
-        number, digit = divmod(number, len(LETTERS))
+    while rest:
+        rest, digit = divmod(rest, len(LETTERS))
         letters += LETTERS[digit]
     return letters.title() or "Q"
 
 
 def _moved(born: str, days: int) -> str:
-    """A date of birth some days later, within its year, so that ages stay as they were."""
+    """A date of birth some days later, within its year and before autumn, so that ages stay as they were."""
     day = date.fromisoformat(born)
-    return (date(day.year, 1, 1) + timedelta(days=days % 120)).isoformat()
+    return (date(day.year, 1, 1) + timedelta(days=days % 240)).isoformat()
 
 
 def as_body(document: dict[str, object]) -> bytes:

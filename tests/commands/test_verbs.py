@@ -71,12 +71,9 @@ def test_assess_goes_on_past_a_file_that_is_no_contact(tmp_path: Path) -> None:
 
 
 def test_assess_counts_the_history_that_it_is_given(tmp_path: Path) -> None:
-    earlier = json.loads(json.dumps(an_example("argument-children-away")))
-    earlier |= {"contact_reference": "EARLIER", "sent_at": "2026-08-14T07:30:00+01:00"}
-    earlier["incident"] |= {"incident_reference": "L-EARLIER", "occurred_at": "2026-08-14T00:10:00+01:00"}
-    del earlier["incident"]["reported_at"]
+    earlier = [an_earlier_argument(month) for month in ("05", "06", "07")]
     history = tmp_path / "history.ndjson"
-    history.write_text(json.dumps(earlier), "utf-8")
+    history.write_text("\n".join(json.dumps(document) for document in earlier), "utf-8")
     contact = CONTACTS / "argument-children-away.json"
 
     alone = json.loads(run("assess", "--json", contact).stdout)
@@ -84,7 +81,16 @@ def test_assess_counts_the_history_that_it_is_given(tmp_path: Path) -> None:
 
     assert "no_history" in {notice["code"] for notice in alone["notices"]}
     assert "no_history" not in {notice["code"] for notice in known["notices"]}
-    assert known["factors"] != alone["factors"]
+    assert (alone["floor"], known["floor"]) == (None, "assessment")
+
+
+def an_earlier_argument(month: str) -> dict[str, object]:
+    """The same family's argument in another month of that year."""
+    document = json.loads(json.dumps(an_example("argument-children-away")))
+    document |= {"contact_reference": f"EARLIER-{month}", "sent_at": f"2026-{month}-14T07:30:00+01:00"}
+    document["incident"] |= {"incident_reference": f"L-{month}", "occurred_at": f"2026-{month}-14T00:10:00+01:00"}
+    del document["incident"]["reported_at"]
+    return dict(document)
 
 
 def test_assess_in_two_processes_answers_the_same_in_the_same_order(tmp_path: Path) -> None:
