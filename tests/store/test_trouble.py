@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -23,7 +24,7 @@ from screening.store.store import SqlStore
 from screening.store.tables import LOG_CONTENT, LOG_ENTRY, LOG_HEAD
 from screening.store.unit import StoreUnit
 from screening.store.verify import verify_log
-from tests.stores import AT, empty, taking
+from tests.stores import AT, taking
 
 SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 POSTGRES = pytest.mark.parametrize("url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
@@ -86,8 +87,7 @@ def test_a_full_disk_is_busy_keeps_nothing_half_and_goes_on_once_there_is_room(u
 
 @SQLITE
 def test_a_file_that_is_no_database_is_busy(url: str) -> None:
-    with open(database(url).database or "", "wb") as file:
-        file.write(b"this is no database" * 1000)
+    Path(database(url).database or "").write_bytes(b"this is no database" * 1000)
 
     with SqlStore(url) as store:
         with pytest.raises(StoreBusy):
@@ -177,8 +177,8 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_the_log_is_whole(
         os.kill(hammering.pid, signal.SIGKILL)
         rest, _ = hammering.communicate(timeout=30)
         for line in (first + rest).splitlines():
-            reference, number = line.split()
-            acknowledged[reference] = int(number)
+            reference, entry = line.split()
+            acknowledged[reference] = int(entry)
 
     with SqlStore(url) as store:
         store.write(taking("AFTER"))
@@ -244,4 +244,3 @@ def test_a_stale_head_over_newer_entries_is_not_continued(url: str) -> None:
 
     with SqlStore(url) as store, pytest.raises(LogBroken):
         store.write(taking("B"))
-    empty(url)
