@@ -5,7 +5,7 @@ is made twice, as in `screening.journey.suggest`, which training may not import.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from screening.domain.signals import RuleFindings, Score, Thresholds
 from screening.domain.suggestion import Response, Suggestion
 from screening.triage.combine import combine, with_possible_matches
 from screening.triage.scorecard import Scorecard
-from training.fit import Fitted
+from training.fit import Fitted, calibrated
 from training.rows import Floats, Rows
 
 
@@ -37,6 +37,14 @@ def out_of_fold_scores(fitted: Fitted) -> Scored:
     return Scored(
         _scores(early_help.p, assessment.p),
         _scores(early_help.p_possible, assessment.p_possible),
+    )
+
+
+def scores_from_raw(scorecard: Scorecard, raw: Mapping[str, Floats]) -> tuple[Score, ...]:
+    """Scores from the raw scores of both steps by name, calibrated as the scorecard is."""
+    return _scores(
+        calibrated(scorecard.early_help.calibration, raw["early_help"]),
+        calibrated(scorecard.assessment.calibration, raw["assessment"]),
     )
 
 
@@ -68,9 +76,7 @@ def nfa_from(rows: Rows, scored: Scored, assessment_from: float, early_help_from
     return lowest
 
 
-def _made(
-    findings: Sequence[RuleFindings], scores: Sequence[Score], thresholds: Thresholds
-) -> list[Suggestion]:
+def _made(findings: Sequence[RuleFindings], scores: Sequence[Score], thresholds: Thresholds) -> list[Suggestion]:
     return [combine(found, score, thresholds) for found, score in zip(findings, scores, strict=True)]
 
 

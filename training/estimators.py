@@ -21,7 +21,7 @@ COMPRESSION = 3
 
 @dataclass(frozen=True, slots=True)
 class Estimators:
-    """Each step's classifiers by name of the step: fitted to everything, and without each fold; and how folds are made."""
+    """Classifiers by name of the step, fitted to everything and without each fold; and the seed that folds are made by."""
 
     whole: Mapping[str, Classifier]
     without_fold: Mapping[str, tuple[Classifier, ...]]

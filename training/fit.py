@@ -1,216 +1,194 @@
-"""Two ordinal steps, each a sum of monotone step functions, with out-of-fold scores for every case.
+"""Two additive monotone steps, needs at least early help and needs at least an assessment, with out-of-fold scores.
 
-Order rules:
-- Each step is a gradient-boosted sum of stumps (`interaction_cst="no_interactions"`), never falling in a feature that
-  rises (`FEATURES`). Every tree sees a random part of the features, which spreads what correlated answers share.
-- A case's out-of-fold score comes from a fit that saw nobody of its family. Calibration and thresholds rest on these.
-- Calibration is one straight line in log-odds, with a slope above 0; it is fitted after the sum and never inside it.
-- Closed contacts that nobody looked at again enter with the probability of unseen need (`labels`), which a plain
-  logistic regression supplies first, out of fold too.
-- One thread a fit, and a seed: the same history gives the same scorecard.
+Each step is a scikit-learn HistGradientBoostingClassifier of trees with one feature each, under the monotone
+constraints that `screening.triage.features` declares, so that it is a sum of step functions (`scorecard_export`).
 
-A fit returns values; nothing is written here.
+Each fit is two fits. The first takes closed contacts as the second looks say on average; its scores then say which of
+the closed were likelier in need (`labels`), and the second is fitted to that. Both see the same families only, so an
+out-of-fold score never saw its own. Stopping is by a set number of trees: an early stop would need contacts kept back
+by family, and with small steps and trees of one feature more of them change little.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
+import joblib
 import numpy as np
-from joblib import Parallel, delayed
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
 
 from screening.domain.suggestion import Response
 from screening.triage.features import FEATURES
-from training.cases import Case
-from training.labels import ASSESSMENT, EARLY_HELP, FEWEST_POSITIVE, Flags, Labels, Numbers, labels_of
-from training.split import FOLDS, Folds, folds_of
+from screening.triage.tables import Calibration
+from training.fit_settings import FitSettings, Trees
+from training.known_need import Judged, Known, first_guess, judge, known_of
+from training.logistic import NotFitted, fit_logistic
+from training.rows import Floats, Ints, Rows
+from training.split import folds_of
 
-SMALLEST_SLOPE = 0.05
-"""A calibration flatter than this says that the score knows nothing."""
+STEPS: Mapping[str, Response] = {"early_help": Response.EARLY_HELP, "assessment": Response.ASSESSMENT}
+"""The two steps by name, and the need that each is about."""
+
+FAR_OUT = 50.0
+"""Raw scores beyond this do not occur; the calibration's straight line is drawn up to here."""
+
+LEAST_IN_NEED = 50
+"""Fewer families' worth of need than this cannot be learnt from."""
+
+Classifier = Any
+"""HistGradientBoostingClassifier, which has no types of its own."""
 
 
 class CannotFit(ValueError):
-    """There is too little to fit from. The message says of what."""
+    """The history does not hold enough to learn from; the message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tuning:
-    """How a step is fitted: stumps, so many, each of this weight, from this part of the features."""
+class FittedStep:
+    """One step: fitted to everything, fitted without each fold, and the map from raw scores to calibrated log-odds.
 
-    trees: int = 260
-    learning_rate: float = 0.06
-    features_a_tree: float = 0.2
-    smallest_leaf: int = 60
-    shrinkage: float = 20.0
+    `raw` (n,) and `raw_possible` (m,) are the out-of-fold raw scores of the rows, in log-odds.
+    """
 
+    whole: Classifier
+    without_fold: tuple[Classifier, ...]
+    calibration: Calibration
+    raw: Floats
+    raw_possible: Floats
+    known: Known
+    judged: Judged
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Calibrated log-odds = slope * raw + offset."""
+    @property
+    def p(self) -> Floats:
+        """The out-of-fold probabilities (n,)."""
+        return calibrated(self.calibration, self.raw)
 
-    slope: float
-    offset: float
-
-    def probability(self, raw: Numbers) -> Numbers:
-        """Calibrated probabilities of raw scores."""
-        odds: Numbers = 1.0 / (1.0 + np.exp(-(self.slope * raw + self.offset)))
-        return odds
-
-
-@dataclass(frozen=True, slots=True)
-class StepFit:
-    """One step, fitted on every usable case. `out_of_fold` are calibrated probabilities, one a case, used or not."""
-
-    step: Response
-    estimator: HistGradientBoostingClassifier
-    calibration: Line
-    out_of_fold: Numbers
-    labels: Labels
+    @property
+    def p_possible(self) -> Floats:
+        """The same with possible matches counted (m,)."""
+        return calibrated(self.calibration, self.raw_possible)
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """Both steps, and the rows they were fitted on, of shape (cases, features)."""
+class Fitted:
+    """Both steps, and the fold of each row."""
 
-    early_help: StepFit
-    assessment: StepFit
-    rows: Numbers
-    folds: int
-    seed: int
-    tuning: Tuning = field(default_factory=Tuning)
+    early_help: FittedStep
+    assessment: FittedStep
+    folds: Ints
 
-    def out_of_fold(self) -> Numbers:
-        """Shape (cases, 2): P(early help or more), never below P(assessment), and P(assessment)."""
-        p_assessment = self.assessment.out_of_fold
-        return np.column_stack([np.maximum(self.early_help.out_of_fold, p_assessment), p_assessment])
+    def steps(self) -> Mapping[str, FittedStep]:
+        """Both by name."""
+        return {"early_help": self.early_help, "assessment": self.assessment}
 
 
-def rows_of(cases: Sequence[Case]) -> Numbers:
-    """The feature rows of the cases, of shape (cases, features)."""
-    return np.array([case.ground.row for case in cases], dtype=np.float64)
+def fit(rows: Rows, settings: FitSettings, *, jobs: int = 1) -> Fitted:
+    """Fit both steps to `rows`, `jobs` fits at a time. The same rows and settings give the same steps.
 
-
-def fit(
-    cases: Sequence[Case],
-    *,
-    seed: int,
-    jobs: int = 1,
-    tuning: Tuning | None = None,
-    progress: Callable[[str], None],
-) -> Fit:
-    """Fit both steps. `progress` is told each stage in words. Raises CannotFit."""
-    rows = rows_of(cases)
-    tuned = tuning or Tuning()
-    families = [case.family for case in cases]
-    try:
-        folds = folds_of(families, seed=seed)
-    except ValueError as fault:
-        raise CannotFit(str(fault)) from fault
-    steps = []
-    for step in (EARLY_HELP, ASSESSMENT):
-        progress(f"fitting the step: needs at least {str(step).replace('_', ' ')}")
-        steps.append(_fit_step(rows, labels_of(cases, step), folds, step, seed, jobs, tuned))
-    return Fit(*steps, rows=rows, folds=FOLDS, seed=seed, tuning=tuned)
-
-
-def _fit_step(
-    rows: Numbers, labels: Labels, folds: Folds, step: Response,
-    seed: int, jobs: int, tuning: Tuning,
-) -> StepFit:  # fmt: skip
-    found = int(np.sum(labels.yes & labels.settled))
-    unfound = int(np.sum(labels.settled & ~labels.yes))
-    if min(found, unfound) < FEWEST_POSITIVE:
-        raise CannotFit(
-            f"needs at least {step}: {found} contacts are known to have needed it and {unfound} not to; "
-            f"{FEWEST_POSITIVE} of each are the least to fit from. Give a longer history"
-        )
-    training = [labels.usable & (folds != fold) for fold in range(FOLDS)]
-    unseen = _first_guess(rows, labels, folds, training)
-    everything = [*training, labels.usable]
-    fitted = Parallel(n_jobs=jobs)(
-        delayed(_boosted)(rows[chosen], labels.yes[chosen], labels.settled[chosen], unseen[chosen], seed, tuning)
-        for chosen in everything
+    Raises CannotFit, and ValueError where there are fewer families than folds.
+    """
+    folds = folds_of(rows.families.tolist(), folds=settings.folds, seed=settings.seed)
+    known = {name: known_of(rows, need) for name, need in STEPS.items()}
+    for name, what in known.items():
+        _refuse_too_little(name, what)
+    wanted = [(name, left_out) for name in STEPS for left_out in (None, *range(settings.folds))]
+    fitted = joblib.Parallel(n_jobs=jobs)(
+        joblib.delayed(fit_once)(rows.as_known.X, known[name], folds, left_out, settings.trees, settings.seed)
+        for name, left_out in wanted
     )
-    raw = np.zeros(len(rows))
-    for fold, estimator in enumerate(fitted[:-1]):
-        raw[folds == fold] = estimator.decision_function(rows[folds == fold])
-    usable = labels.usable
-    line = _line(raw[usable], labels.yes[usable], labels.settled[usable], unseen[usable])
-    return StepFit(step, fitted[-1], line, line.probability(raw), labels)
+    by_name = dict(zip(wanted, fitted, strict=True))
+    return Fitted(
+        **{
+            name: finish_step(
+                rows, what, folds, by_name[name, None], tuple(by_name[name, fold] for fold in range(settings.folds))
+            )
+            for name, what in known.items()
+        },
+        folds=folds,
+    )
 
 
-def _first_guess(
-    rows: Numbers,
-    labels: Labels,
-    folds: Folds,
-    training: Sequence[Flags],
-) -> Numbers:
-    """The probability of unseen need, out of fold, from a logistic regression that was given it once by guess."""
-    known = labels.settled
-    base = float(np.mean(labels.yes[known])) * 0.5
-    unseen = labels.unseen(np.full(len(rows), base))
-    spread = rows.std(axis=0)
-    scaled = (rows - rows.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    for _ in range(2):
-        p = np.zeros(len(rows))
-        for fold, chosen in enumerate(training):
-            x, y, weight = _twice(scaled[chosen], labels.yes[chosen], labels.settled[chosen], unseen[chosen])
-            plain = LogisticRegression(C=0.02, max_iter=300).fit(x, y, sample_weight=weight)
-            p[folds == fold] = plain.predict_proba(scaled[folds == fold])[:, 1]
-        unseen = labels.unseen(p)
-    return unseen
+def fit_once(X: Floats, known: Known, folds: Ints, left_out: int | None, trees: Trees, seed: int) -> Classifier:
+    """One step, fitted to every usable row that is not in the fold left out."""
+    seen = known.usable if left_out is None else known.usable & (folds != left_out)
+    X, known = X[seen], known.at(seen)
+    first = _grow(X, first_guess(known), trees.first_count, trees, seed)
+    return _grow(X, judge(known, first.decision_function(X)).need, trees.count, trees, seed)
 
 
-def _twice(
-    rows: Numbers,
-    yes: Flags,
-    settled: Flags,
-    unseen: Numbers,
-) -> tuple[Numbers, Flags, Numbers]:
-    """Rows, labels and weights, with each unsettled case as yes and as no."""
-    open_ones = ~settled
-    x = np.concatenate([rows, rows[open_ones]])
-    y = np.concatenate([yes & settled, np.ones(int(open_ones.sum()), dtype=np.bool_)])
-    weight = np.concatenate([np.where(settled, 1.0, 1.0 - unseen), unseen[open_ones]])
-    return x, y, weight
+def finish_step(
+    rows: Rows, known: Known, folds: Ints, whole: Classifier, without_fold: tuple[Classifier, ...]
+) -> FittedStep:
+    """Out-of-fold scores from fitted classifiers, what closed contacts needed by them, and the calibration."""
+    raw = out_of_fold(without_fold, rows.as_known.X, folds)
+    judged = judge(known, raw)
+    return FittedStep(
+        whole=whole,
+        without_fold=without_fold,
+        calibration=straight_calibration(raw[judged.usable], judged.need[judged.usable]),
+        raw=raw,
+        raw_possible=out_of_fold(without_fold, rows.as_possible.X, folds[rows.possible]),
+        known=known,
+        judged=judged,
+    )
 
 
-def _boosted(
-    rows: Numbers,
-    yes: Flags,
-    settled: Flags,
-    unseen: Numbers,
-    seed: int,
-    tuning: Tuning,
-) -> HistGradientBoostingClassifier:
-    x, y, weight = _twice(rows, yes, settled, unseen)
-    estimator = HistGradientBoostingClassifier(
-        max_iter=tuning.trees,
-        learning_rate=tuning.learning_rate,
-        max_leaf_nodes=2,
-        min_samples_leaf=tuning.smallest_leaf,
-        l2_regularization=tuning.shrinkage,
-        max_features=tuning.features_a_tree,
+def out_of_fold(without_fold: tuple[Classifier, ...], X: Floats, folds: Ints) -> Floats:
+    """The raw score (n,) of every row by the fit that never saw its fold."""
+    raw = np.zeros(len(X))
+    for fold, classifier in enumerate(without_fold):
+        if (folds == fold).any():
+            raw[folds == fold] = classifier.decision_function(X[folds == fold])
+    return raw
+
+
+def straight_calibration(raw: Floats, need: Floats) -> Calibration:
+    """The straight line from raw scores (n,) to log-odds that fits `need` (n,). Raises CannotFit where it falls.
+
+    A sum of small steps fitted to log-odds is off by its level and its slope, and two numbers put that right; corners
+    fitted to a few hundred contacts at either end would promise what they cannot know.
+    """
+    try:
+        level, slope = fit_logistic(np.column_stack([np.ones(len(raw)), raw]), need).coefficients
+    except NotFitted as fault:
+        raise CannotFit("the scores say nothing about need") from fault
+    if not slope > 0:
+        raise CannotFit("higher scores do not go with more need, so there is nothing to fit")
+    ends = (-FAR_OUT, FAR_OUT)
+    return Calibration(ends, (float(level + slope * ends[0]), float(level + slope * ends[1])))
+
+
+def calibrated(calibration: Calibration, raw: Floats) -> Floats:
+    """The probability of each raw score, by the very code that the service uses."""
+    return np.array([calibration.probability(float(one)) for one in raw], dtype=np.float64)
+
+
+def _refuse_too_little(name: str, known: Known) -> None:
+    seen = int((known.found | known.later).sum())
+    if seen < LEAST_IN_NEED:
+        what = name.replace("_", " ")
+        raise CannotFit(f"only {seen} contacts were found to need at least {what}: {LEAST_IN_NEED} are the least")
+    if seen == int(known.usable.sum()):
+        raise CannotFit(f"every contact needed at least {name.replace('_', ' ')}, so there is nothing to tell apart")
+
+
+def _grow(X: Floats, need: Floats, count: int, trees: Trees, seed: int) -> Classifier:
+    """Fit to soft labels: a contact with a need of 0.2 counts a fifth as in need and four fifths as not."""
+    soft = (need > 0.0) & (need < 1.0)
+    classifier = HistGradientBoostingClassifier(
+        max_iter=count,
+        learning_rate=trees.learning_rate,
+        max_leaf_nodes=trees.leaves,
+        min_samples_leaf=trees.least_contacts_a_leaf,
+        max_features=trees.share_of_features,
+        l2_regularization=trees.l2,
         interaction_cst="no_interactions",
         monotonic_cst=[1 if feature.rises else 0 for feature in FEATURES],
         early_stopping=False,
         random_state=seed,
     )
-    with threadpool_limits(1):
-        return estimator.fit(x, y, sample_weight=weight)
-
-
-def _line(
-    raw: Numbers,
-    yes: Flags,
-    settled: Flags,
-    unseen: Numbers,
-) -> Line:
-    x, y, weight = _twice(raw.reshape(-1, 1), yes, settled, unseen)
-    fitted = LogisticRegression(C=1e6, max_iter=1_000).fit(x, y, sample_weight=weight)
-    slope, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
-    if slope < SMALLEST_SLOPE:
-        raise CannotFit("the score tells nothing about need in households that it was not fitted on")
-    return Line(slope, offset)
+    return classifier.fit(
+        np.vstack([X, X[soft]]),
+        np.concatenate([need > 0.0, np.zeros(int(soft.sum()), dtype=np.bool_)]),
+        sample_weight=np.concatenate([np.where(soft, need, 1.0), 1.0 - need[soft]]),
+    )

@@ -1,4 +1,4 @@
-"""The numbers that a fit goes by and no data gives: `fitting.toml`, or a file like it. Read whole, or refused in words."""
+"""The numbers that a fit goes by and no data gives: `fitting.toml`, or a file like it. Read whole, or refused."""
 
 import tomllib
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ LEAST_NEED_IN_SECOND_LOOKS = 10
 """With fewer, three numbers cannot be fitted to the second looks."""
 
 PULL_TO_NOTHING = 0.1
-"""A slight ridge on the regression: it stands for a tenth of a contact, and keeps it finite where groups part cleanly."""
+"""A slight ridge on the regression, which keeps it finite where groups part cleanly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ def study_closures(known: Known, raw: Floats) -> Closures:
 class Judged:
     """For n contacts, the need: 1 or 0 where it was looked for, else a chance; and how sure the chances are.
 
-    `slope` (n, 3) is how the chance moves with the coefficients of `Closures`, `pull` (n, 3) how the contact moved them.
-    Contacts of which nothing is known are not `usable` and have a need of 0.
+    `slope` (n, 3) is how the chance moves with the coefficients of `Closures`, `pull` (n, 3) how far the contact moved
+    these. Contacts of which nothing is known are not `usable` and have a need of 0.
     """
 
     need: Floats

@@ -1,4 +1,4 @@
-"""Logistic regression of a few columns, with its spread, for soft labels. Newton's method; the same bytes every time."""
+"""Logistic regression of a few columns, with its spread, for soft labels: Newton's method, the same every time."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ def fit_logistic(X: Floats, y: Floats, *, ridge: float = 0.0) -> Logistic:
         p = sigmoid(X @ beta)
         information = X.T @ (X * (p * (1.0 - p))[:, None]) + pull
         try:
-            spread = np.linalg.inv(information)
+            spread: Floats = np.linalg.inv(information).astype(np.float64)
         except np.linalg.LinAlgError as fault:
             raise NotFitted("the columns say the same twice") from fault
         step = spread @ (X.T @ (y - p) - pull @ beta)

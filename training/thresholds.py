@@ -20,7 +20,7 @@ import numpy as np
 
 from screening.domain.signals import Thresholds
 from screening.domain.suggestion import Response
-from training.combined import Scored, nfa_from, suggestions
+from training.combined import Scored, suggestions
 from training.fit_settings import Promise, Workload
 from training.known_need import Judged
 from training.rows import Bools, Floats, Ints, Rows
@@ -40,7 +40,9 @@ class Kept:
         """The promise in a sentence, for the card and the page."""
         asked = f"at most {self.promise.at_most:.0%} had needed an assessment, with {self.promise.confidence:.0%} confidence"
         if self.share is None:
-            return f"No threshold could be shown to keep the promise ({asked}), so no further action is never suggested."
+            return (
+                f"No threshold could be shown to keep the promise ({asked}), so no further action is never suggested."
+            )
         return (
             f"Of {self.share.n} contacts suggested for no further action {self.share.in_need:.0f} had needed an assessment "
             f"({self.share.share:.1%}), and no more than {self.share.upper:.1%} do with {self.promise.confidence:.0%} "
@@ -70,15 +72,12 @@ def _so_that_above(p: Floats, among: Bools, share_of_all: float) -> float:
     return float(highest_first[min(wanted, len(highest_first)) - 1])
 
 
-def keep_promise(
-    rows: Rows, scored: Scored, judged: Judged, workload: tuple[float, float], promise: Promise
-) -> Kept:
-    """The largest `nfa_upto` that keeps the promise, tried as the module says. `judged` is of needing an assessment."""
-    return largest_kept(nfa_from(rows, scored, *workload), judged, rows.families, promise)
-
-
 def largest_kept(lowest: Floats, judged: Judged, families: Ints, promise: Promise) -> Kept:
-    """The same from the lowest threshold (n,) at which each contact would be suggested for no further action."""
+    """The largest `nfa_upto` that keeps the promise, tried as the module says.
+
+    `lowest` (n,) is the threshold from which each contact is suggested for no further action (`combined.nfa_from`),
+    `judged` is of needing an assessment.
+    """
     kept = Kept(promise, None, None)
     able = np.sort(lowest[np.isfinite(lowest)])
     for upto in able[_steps(len(lowest), len(able), promise)].tolist():

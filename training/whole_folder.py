@@ -1,4 +1,4 @@
-"""A folder that is whole or absent: written beside its place, then renamed."""
+"""A folder, or a file, that is whole or absent: written beside its place, then renamed."""
 
 import shutil
 from pathlib import Path
@@ -40,3 +40,11 @@ class WholeFolder:
             self._place.rename(old)
         self._making.rename(self._place)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def write_whole(place: Path, content: bytes) -> None:
+    """Write a file so that it is whole or as it was."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    making = place.with_name(f".{place.name}.making")
+    making.write_bytes(content)
+    making.replace(place)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 from flask_smorest import Blueprint
+from werkzeug.routing import BaseConverter
 
 from screening.api import described
 from screening.api.problems import Answered, of_error
@@ -23,6 +24,13 @@ from screening.journey.service import Service
 LARGEST_CONTACT_BYTES = 1024 * 1024
 LARGEST_BATCH_BYTES = 20 * 1024 * 1024
 MOST_LINES = 1_000
+
+
+class ReceiptId(BaseConverter):
+    """One step of a path that may be a receipt's id: any but `batch`, which is a call of its own."""
+
+    part_isolating = True
+    regex = r"(?!batch$)[^/]+"
 
 
 def contact_routes(service: Service, turnstile: Turnstile) -> Blueprint:
@@ -52,7 +60,7 @@ def contact_routes(service: Service, turnstile: Turnstile) -> Blueprint:
         results = "".join(f"{json.dumps(_line(service, sender, place, line))}\n" for place, line in enumerate(lines, 1))
         return Response(results, status=HTTPStatus.MULTI_STATUS, mimetype="application/x-ndjson")
 
-    @routes.route("/<string:receipt_id>", methods=["GET"])
+    @routes.route("/<receipt_id:receipt_id>", methods=["GET"])
     @routes.doc(**described.WHERE_IT_STANDS)
     def where(receipt_id: str) -> Response:
         """Where a contact stands."""

@@ -6,6 +6,10 @@ from screening.api.problems import MEDIA_TYPE, TITLES
 from screening.intake.schemas import ContactSchema
 
 
+RECEIPT_ID = {"type": "string", "pattern": "^rcp_[0-9a-z]{1,60}$", "example": "rcp_mzxw6ytboi3dqojq"}
+"""What a receipt's id looks like; opaque all the same."""
+
+
 class WarningSchema(Schema):
     """Accepted all the same, but incomplete or doubtful."""
 
@@ -17,7 +21,7 @@ class WarningSchema(Schema):
 class ReceiptSchema(Schema):
     """The contact is stored, screened and in the log."""
 
-    receipt_id = fields.String(required=True, metadata={"example": "rcp_mzxw6ytboi3dqojq"})
+    receipt_id = fields.String(required=True, metadata=RECEIPT_ID)
     contact_reference = fields.String(required=True)
     received_at = fields.DateTime(required=True, metadata={"description": "UTC."})
     decide_by = fields.DateTime(required=True, metadata={"description": "When a person's decision is due, UTC."})
@@ -32,7 +36,7 @@ class ReceiptSchema(Schema):
 class StandingSchema(Schema):
     """Where a contact stands. Never the suggestion, a score or other people's data."""
 
-    receipt_id = fields.String(required=True)
+    receipt_id = fields.String(required=True, metadata=RECEIPT_ID)
     contact_reference = fields.String(required=True)
     status = fields.String(
         required=True,

@@ -4,8 +4,8 @@ from flask import Flask
 from flask_smorest import Api
 
 from screening import __version__
-from screening.api.contacts import contact_routes
-from screening.api.described import LineSchema
+from screening.api.contacts import ReceiptId, contact_routes
+from screening.api.described import RECEIPT_ID, LineSchema
 from screening.api.documents import document_routes
 from screening.api.health import health_routes
 from screening.api.senders import Turnstile
@@ -16,7 +16,12 @@ PREFIXES = ("/api/", "/health/")
 
 
 class _Documented(Api):
-    """flask-smorest for the document alone: our own errors are answered in `problems`, not by its handlers."""
+    """flask-smorest for the document alone: our own errors are answered in `problems`, not by its handlers.
+
+    Every call's problems are described one by one, so there is no answer that stands for all the others.
+    """
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """Leave errors to the app."""
@@ -39,7 +44,9 @@ def add_api(app: Flask, service: Service) -> None:
             },
         },
     )
+    app.url_map.converters["receipt_id"] = ReceiptId
     api = _Documented(app)
+    api.register_converter(ReceiptId, lambda _: RECEIPT_ID)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("LineResult", schema=LineSchema)
     api.register_blueprint(contact_routes(service, Turnstile(service)))

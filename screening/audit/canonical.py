@@ -1,8 +1,8 @@
 """Canonical JSON (RFC 8785): one value, one byte string, so that a digest means the content and not its spelling.
 
-Two paths write the same bytes. Ordinary values (ASCII keys, no floats) go through the standard library's C encoder;
-everything else through a writer that follows the RFC clause by clause. Nothing is repaired here: a value without a
-canonical form is refused.
+Two paths write the same bytes. Ordinary values (ASCII keys, no whole, tiny or huge floats) go through the standard
+library's C encoder; everything else through a writer that follows the RFC clause by clause. Nothing is repaired here: a
+value without a canonical form is refused.
 """
 
 import json
@@ -17,6 +17,10 @@ JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mappin
 # Beyond this a double no longer tells two neighbouring integers apart (RFC 8785 section 6, RFC 7493 section 2.2).
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST_NESTING = 100
+
+# From here up to there Python and ECMAScript write a double that is no whole number with the same figures, point and all.
+PLAIN_FROM = 1e-4
+PLAIN_BELOW = 1e16
 
 _LEAVES = frozenset({str, bool, NoneType})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
@@ -40,13 +44,15 @@ def canonical_bytes(value: JsonValue) -> bytes:
 
 
 def _is_ordinary(value: object, depth: int) -> bool:
-    """Whether the C encoder writes `value` canonically: exact types, ASCII keys, small integers, no floats.
+    """Whether the C encoder writes `value` canonically: JSON's own types, ASCII keys, small integers, plain floats.
 
     The C encoder sorts keys by code point, RFC 8785 by UTF-16 unit; for ASCII keys the two orders are one.
     """
     kind = type(value)
-    if kind in _LEAVES:
+    if kind in _LEAVES or isinstance(value, str):
         return True
+    if isinstance(value, float):
+        return kind is float and PLAIN_FROM <= abs(value) < PLAIN_BELOW and not value.is_integer()
     if isinstance(value, int):
         return kind is int and -LARGEST_INTEGER <= value <= LARGEST_INTEGER
     if depth == DEEPEST_NESTING:

@@ -4,8 +4,6 @@ The keys are those of the contact contract (The command line). Values are never 
 what was stored is what was shown.
 """
 
-from dataclasses import asdict
-
 from screening.domain.signals import Factor, RuleHit, Score, Unscored
 from screening.domain.suggestion import MissingAnswer, Suggestion
 from screening.journey.records import JsonValue
@@ -56,7 +54,7 @@ def _rule(hit: RuleHit) -> JsonValue:
         "basis": hit.basis,
         "effect": str(hit.effects[0]),
         "effects": [str(effect) for effect in hit.effects],
-        "evidence": [asdict(evidence) for evidence in hit.evidence],
+        "evidence": [{"pointer": evidence.pointer, "value": evidence.value} for evidence in hit.evidence],
     }
 
 

@@ -123,7 +123,10 @@ def _postgres(url: URL, purpose: Purpose) -> Engine:
     settings = _POSTGRES_SETTINGS if purpose is not Purpose.MIGRATE else "-c timezone=UTC"
     arguments = {**_POSTGRES_KEEPING, "options": settings}
     if purpose is not Purpose.READ:
-        return create_engine(url, connect_args=arguments, poolclass=NullPool)
+        engine = create_engine(url, connect_args=arguments, poolclass=NullPool)
+        # Many rows go in one statement: the driver would send one for each.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
+        return engine
     return create_engine(
         url,
         connect_args=arguments,

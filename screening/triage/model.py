@@ -59,8 +59,12 @@ class Model:
 
 def load_model(models: Path) -> Model:
     """The current model in the folder `models`. Raises `ModelRefused` with the reason in words."""
-    version = _current_version(models)
-    folder = models / version
+    return load_version(models / _current_version(models))
+
+
+def load_version(folder: Path) -> Model:
+    """The model in one version's folder, current or not. Raises `ModelRefused` with the reason in words."""
+    version = folder.name
     manifest_bytes = _read(folder / "manifest.json")
     manifest = read_object(_text(manifest_bytes, "manifest.json"), "manifest.json")
     if manifest.get("version") != version:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from screening.audit.canonical import (
     DEEPEST_NESTING,
     LARGEST_INTEGER,
+    PLAIN_BELOW,
+    PLAIN_FROM,
     JsonValue,
     NotCanonical,
     _is_ordinary,
@@ -88,10 +90,22 @@ def test_both_paths_write_the_same_bytes(value: JsonValue) -> None:
     assert canonical_bytes(value) == _written(value, 0).encode()
 
 
-@given(st.dictionaries(st.text(st.characters(codec="ascii"), max_size=5), st.integers(-9, 9) | texts, min_size=1))
+plain_floats = (st.floats(PLAIN_FROM, PLAIN_BELOW, exclude_max=True) | st.floats(0, 1)).filter(
+    lambda number: number >= PLAIN_FROM and not number.is_integer()
+)
+ordinary = st.integers(-9, 9) | texts | plain_floats | plain_floats.map(lambda number: -number)
+
+
+@given(st.dictionaries(st.text(st.characters(codec="ascii"), max_size=5), ordinary, min_size=1))
 def test_ordinary_values_take_the_short_path_and_both_agree(value: dict[str, JsonValue]) -> None:
     assert _is_ordinary(value, 0)
     assert canonical_bytes(value) == _written(value, 0).encode()
+
+
+@pytest.mark.parametrize("number", [1e-4, 9.999999999999999e-05, 1e15 + 0.5, 9007199254740991.5, 1e16, 0.0, -0.0, 1.0])
+def test_where_a_float_stops_being_plain_both_paths_still_agree(number: float) -> None:
+    for value in (number, -number, math.nextafter(number, 0), math.nextafter(number, math.inf)):
+        assert canonical_bytes([value]) == _written([value], 0).encode()
 
 
 @given(values)
@@ -108,6 +122,11 @@ def test_keys_are_ordered_by_utf_16_units_and_not_by_code_points() -> None:
 
 def test_a_number_keeps_its_value_and_loses_its_spelling() -> None:
     assert canonical_bytes(json.loads('{"a": 1.0, "b": 1e2, "c": -0.0}')) == b'{"a":1,"b":100,"c":0}'
+
+
+def test_a_word_of_an_enumeration_keeps_its_object_on_the_short_path() -> None:
+    assert _is_ordinary({"a": Word.YES, "b": [Word.YES]}, 0)
+    assert not _is_ordinary({Word.YES: 1}, 0)
 
 
 def test_words_and_ranks_of_enumerations_are_written_as_their_values() -> None:
@@ -129,7 +148,7 @@ def test_the_largest_integers_are_written_on_both_paths(value: int) -> None:
         math.nan,
         math.inf,
         -math.inf,
-        LARGEST_INTEGER + 1,
+        9007199254740992,
         -LARGEST_INTEGER - 1,
         [LARGEST_INTEGER + 1, 1.5],
         "\ud800",

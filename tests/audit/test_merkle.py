@@ -50,6 +50,11 @@ def test_a_frontier_survives_being_stored(leaves: list[bytes]) -> None:
     assert frontier.root() == naive_root(leaves)
 
 
+def test_a_stored_frontier_is_eight_bytes_of_size_and_the_hashes() -> None:
+    assert Frontier().append(LEAVES[0]).to_bytes() == bytes(7) + b"\x01" + LEAVES[0]
+    assert Frontier.from_bytes(Frontier().to_bytes()) == Frontier()
+
+
 def test_appending_leaves_the_earlier_frontier_as_it_was() -> None:
     before = Frontier().append(LEAVES[0])
     stored = before.to_bytes()

@@ -122,6 +122,14 @@ def test_what_comes_after_a_missing_entry_is_still_held_against_its_own_hash() -
     assert verdict.root == rows[2].root_after
 
 
+def test_altered_bytes_far_beyond_a_missing_entry_are_a_finding_and_not_an_error() -> None:
+    rows, head = a_log(40)
+    rows[31] = rows[31]._replace(body=forged(31))
+    del rows[1]
+
+    assert found(judged((rows, head))) == [(1, Fault.ENTRIES_MISSING), (31, Fault.BYTES_ALTERED)]
+
+
 def test_findings_come_in_the_order_of_the_entries() -> None:
     rows, head = a_log(SIZE)
     rows[5] = rows[5]._replace(content=b"another")

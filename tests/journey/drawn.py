@@ -69,7 +69,7 @@ class Mood:
 
 def a_mood(dice: Random) -> Mood:
     """From a quiet contact with every answer to a grave one of which half is not known."""
-    return Mood(dice, dice.choice((0.0, 0.01, 0.03, 0.1, 0.4)), dice.choice((0.0, 0.0, 0.02, 0.1, 0.5)))
+    return Mood(dice, dice.choice((0.0, 0.0, 0.01, 0.03, 0.15)), dice.choice((0.0, 0.0, 0.02, 0.1, 0.5)))
 
 
 def a_drawn_document(dice: Random) -> Document:
@@ -103,7 +103,7 @@ def a_drawn_picture(dice: Random, document: Document) -> Picture:
     return Picture(
         register=tuple(_on_register(dice, place) for place in range(len(children)) if dice.random() < 0.1),
         history=History(
-            certain=tuple(_an_earlier_incident(dice) for _ in range(dice.choice((0, 0, 0, 1, 3)))),
+            certain=tuple(_an_earlier_incident(dice) for _ in range(dice.choice((0, 0, 0, 0, 0, 1, 3)))),
             possible=tuple(_an_earlier_incident(dice) for _ in range(dice.choice((0, 0, 0, 1)))),
         ),
     )
@@ -127,11 +127,16 @@ def _a_form(mood: Mood) -> Document:
     dice = mood.dice
     return {
         "tool": dice.choice(("dash_police_2009", "dash_safelives", "dara", "none")),
-        "grade": mood.answer("standard", ("medium", "high"), "not_graded").__str__().replace(SILENT, "not_graded"),
+        "grade": _graded(mood.answer("standard", ("medium", "high"), "not_graded")),
         "reviewed_grade": dice.choice((SILENT, SILENT, SILENT, "standard", "medium", "not_graded")),
         "answers": {item: mood.answer(not_known=dice.choice(_NOT_ANSWERED)) for item in FORM_ITEMS},
         "marac_referred": mood.answer(),
     }
+
+
+def _graded(grade: object) -> object:
+    """A form always has a grade."""
+    return "not_graded" if grade == SILENT else grade
 
 
 _NOT_ANSWERED = ("dont_know", "not_asked", "declined")
@@ -149,7 +154,7 @@ def _an_adult(mood: Mood, role: str, number: int) -> Document:
         "person_reference": f"N-{number}-{role}",
         "given_name": "Vera",
         "family_name": "Sample",
-        "age_years": mood.answer(dice.randint(20, 60), (16, 17)) if dice.random() < 0.1 else dice.randint(20, 60),
+        "age_years": dice.randint(16, 17) if dice.random() < mood.alarming / 4 else dice.randint(18, 60),
         "relationship_to_victim": relation if role == "suspect" else SILENT,
         "pregnant": mood.answer() if role in {"victim", "both"} else SILENT,
         "mental_health_concern": mood.answer(),

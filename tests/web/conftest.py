@@ -2,21 +2,30 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
 
-from screening.app import create_app
 from screening.domain.access import Role
 from screening.journey.service import Service
 from tests.services import a_service
-from tests.web.visiting import Visitor, a_visitor, add_people
+from tests.web.visiting import Visitor, a_visitor, add_people, an_app
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of the machine's own; what is made in it has a private name
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+def database() -> Iterator[Path]:
+    """Where the store's file is made: in memory where the machine has such a folder, since pages need no slow disk."""
+    with TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+        yield Path(folder) / "store.db"
+
+
+@pytest.fixture
+def service(database: Path) -> Iterator[Service]:
     """A service on this machine alone, without TLS."""
-    with a_service(f"sqlite:///{tmp_path / 'store.db'}", plain_http=True) as built:
+    with a_service(f"sqlite:///{database}", plain_http=True) as built:
         add_people(built)
         yield built
 
@@ -24,7 +33,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
 @pytest.fixture
 def app(service: Service) -> Flask:
     """The app around it."""
-    return create_app(service, secret="made for tests")
+    return an_app(service)
 
 
 @pytest.fixture

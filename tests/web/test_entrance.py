@@ -11,13 +11,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from screening.app import create_app
 from screening.domain.access import Role
 from screening.journey.accounts import set_disabled
 from screening.journey.records import SignedIn
 from screening.journey.service import Service
 from tests.services import a_service
-from tests.web.visiting import Seen, Visitor, a_visitor, add_people
+from tests.web.visiting import Seen, Visitor, a_visitor, add_people, an_app
 
 HOUR = timedelta(hours=1)
 
@@ -44,13 +43,13 @@ def keep(service: Service, session: SignedIn) -> None:
     service.store.write(lambda unit: unit.put_session(session))
 
 
-def test_the_cookie_holds_a_secret_of_which_only_the_hash_is_kept(app: Flask, service: Service, tmp_path: Path) -> None:
+def test_the_cookie_holds_a_secret_of_which_only_the_hash_is_kept(app: Flask, service: Service, database: Path) -> None:
     answer = a_visitor(app).sign_in("worker1")
     secret = cookies_of(answer)["session"].value
 
     assert re.fullmatch(r"[A-Za-z0-9_-]{43}", secret)
     assert session_of(service, answer).account_id == "person-worker1"
-    assert secret.encode() not in (tmp_path / "store.db").read_bytes()
+    assert secret.encode() not in database.read_bytes()
 
 
 def test_every_sign_in_gets_another_secret_and_ends_the_one_before(app: Flask, service: Service) -> None:
@@ -74,10 +73,10 @@ def test_a_secret_that_somebody_planted_is_never_taken_over(app: Flask) -> None:
     assert cookies_of(answer)["session"].value != "planted"
 
 
-def test_over_tls_every_cookie_is_for_this_host_alone_and_out_of_scripts_reach(tmp_path: Path) -> None:
-    with a_service(f"sqlite:///{tmp_path / 'store.db'}") as service:
+def test_over_tls_every_cookie_is_for_this_host_alone_and_out_of_scripts_reach(database: Path) -> None:
+    with a_service(f"sqlite:///{database}") as service:
         add_people(service)
-        visitor = a_visitor(create_app(service, secret="made for tests"), base="https://localhost")
+        visitor = a_visitor(an_app(service), base="https://localhost")
         form = cookies_of(visitor.get("/sign-in"))
         both = form | cookies_of(visitor.sign_in("worker1"))
 
@@ -94,7 +93,9 @@ def test_on_this_machine_alone_the_cookies_are_the_same_without_tls(app: Flask) 
     both = cookies_of(visitor.get("/sign-in")) | cookies_of(visitor.sign_in("worker1"))
 
     assert set(both) == {"form", "session"}
-    assert {(cookie["httponly"], cookie["samesite"], cookie["secure"]) for cookie in both.values()} == {(True, "Strict", "")}
+    assert {(cookie["httponly"], cookie["samesite"], cookie["secure"]) for cookie in both.values()} == {
+        (True, "Strict", "")
+    }
 
 
 @pytest.mark.parametrize("username", ["worker1", "nobody", "", "worker1\x00", "x" * 5000, "' OR 1=1 --", "<b>"])

@@ -20,8 +20,8 @@ from screening.domain.contact import (
     Voice,
 )
 from screening.domain.decision import ContactState, DecisionCode
-from screening.domain.facts import Subject
 from screening.domain.fact_list import FACTS
+from screening.domain.facts import Subject
 from screening.domain.household import NOTHING_KNOWN, CareStatus, Relation
 from screening.domain.signals import Effect
 from screening.domain.suggestion import Certainty, Response, Route, Urgency

@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
+from screening.app import create_app
 from screening.domain.access import Role
 from screening.journey.accounts import add_account
 from screening.journey.records import Account
@@ -36,6 +38,30 @@ def add_people(service: Service, *accounts: Account) -> None:
     at = datetime.now(UTC)
     for account in accounts or tuple(account_of(role) for role in Role):
         service.store.write(lambda unit, account=account: add_account(unit, account, "tests", at))
+
+
+class InMemory(BytecodeCache):
+    """Keeps templates compiled from one app to the next: tests make many apps, a real process makes one."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = InMemory()
+
+
+def an_app(service: Service) -> Flask:
+    """The whole app around a service."""
+    app = create_app(service, secret="made for tests")
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +136,7 @@ class Visitor:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """Ask for a page; redirects are not followed."""
-        answer = self.client.get(path, base_url=self.base, headers=headers)
+        answer = self.client.get(path, base_url=self.base, headers=headers, buffered=True)
         self._keep_token(answer)
         return answer
 

@@ -1,0 +1,86 @@
+"""The `training` command: the analyst's whole way, one verb a step.
+
+Exit codes: 0 done, 1 found a problem, 2 wrong usage or input. Progress goes to standard error. What is written is
+whole or absent.
+"""
+
+from pathlib import Path
+
+import click
+
+from training.fit_cli import evaluate_command, fit_command, rules_budget_command
+from training.population.demo import CONTACTS, make_demo
+from training.population.figures import figures_told
+from training.population.folder import synthesise
+from training.population.settings import SETTINGS_FOLDER, Authority, SettingsRefused, read_authority
+from training.whole_folder import FolderTaken
+
+_SETTINGS = click.option(
+    "--settings",
+    "settings_path",
+    default=SETTINGS_FOLDER / "reference.toml",
+    show_default="reference.toml",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the made-up authority is like.",
+)
+_SEED = click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="Another seed, another sample.")
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: training synthesise --contacts 20000 --seed 7 --out history && training fit history --out models/mine",
+)
+def main() -> None:
+    """Fit and judge the model, on an authority's own history or on a made-up one."""
+
+
+@main.command("synthesise", epilog="Example: training synthesise --contacts 20000 --seed 7 --out history")
+@click.option("--contacts", required=True, type=click.IntRange(1, 2_000_000), help="How many contacts.")
+@_SEED
+@_SETTINGS
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to make.")
+@click.option("--replace", is_flag=True, help="Take the place of a folder that is there.")
+def synthesise_command(contacts: int, seed: int, settings_path: Path, out: Path, *, replace: bool) -> None:
+    """Make up a history: contacts, decisions, outcomes, a care register, and the truth behind them."""
+    authority = _authority(settings_path)
+    with click.progressbar(length=contacts, label="contacts", file=click.get_text_stream("stderr")) as bar:
+        try:
+            synthesise(authority, seed=seed, contacts=contacts, out=out, replace=replace, progress=bar.update)
+        except FolderTaken as taken:
+            raise click.UsageError(str(taken)) from taken
+
+
+@main.command("demo-data", epilog="Example: training demo-data --out screening/demo")
+@_SEED
+@_SETTINGS
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+def demo_data_command(seed: int, settings_path: Path, out: Path) -> None:
+    """Make the borough that the service ships to be tried, and one contact to send by hand."""
+    authority = _authority(settings_path)
+    with click.progressbar(length=CONTACTS + 1, label="contacts", file=click.get_text_stream("stderr")) as bar:
+        make_demo(authority, seed=seed, out=out, progress=bar.update)
+
+
+@main.command("figures", epilog="Example: training figures --contacts 16000 --seed 7")
+@click.option("--contacts", default=16_000, show_default=True, type=click.IntRange(1_000, 2_000_000))
+@_SEED
+@_SETTINGS
+@click.pass_context
+def figures_command(context: click.Context, contacts: int, seed: int, settings_path: Path) -> None:
+    """Hold simulated figures against published ones; exit 1 where one lies outside its band."""
+    authority = _authority(settings_path)
+    with click.progressbar(length=contacts, label="contacts", file=click.get_text_stream("stderr")) as bar:
+        lines, all_hold = figures_told(authority, seed=seed, contacts=contacts, progress=bar.update)
+    click.echo("\n".join(lines))
+    context.exit(0 if all_hold else 1)
+
+
+def _authority(path: Path) -> Authority:
+    try:
+        return read_authority(path)
+    except SettingsRefused as refused:
+        raise click.UsageError("\n  ".join(("the settings cannot be used:", *refused.faults))) from refused
+
+
+for _command in (fit_command, evaluate_command, rules_budget_command):
+    main.add_command(_command)
