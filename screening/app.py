@@ -15,6 +15,10 @@ from screening.web.errors import page_for
 LARGEST_FORM_BYTES = 256 * 1024
 """The largest body of any route that does not say otherwise; the routes for contacts do."""
 
+STILL_TAKEN_BYTES = 21 * 1024 * 1024
+"""Of a body that was refused unread, this much is taken in all the same: while its sender is still sending, an answer
+and a closed connection would reach them as a broken one, and they would not learn why."""
+
 HEADERS: dict[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -52,6 +56,13 @@ def create_app(service: Service, *, secret: str) -> Flask:
             response.headers.setdefault(name, value)
         if not service.plain_http:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
+        return response
+
+    @app.after_request
+    def with_body_taken(response: Response) -> Response:
+        left = STILL_TAKEN_BYTES
+        while left > 0 and (taken := request.environ["wsgi.input"].read(min(left, 64 * 1024))):
+            left -= len(taken)
         return response
 
     @app.errorhandler(Exception)

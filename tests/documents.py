@@ -7,8 +7,9 @@ from pathlib import Path
 
 CONTACTS = Path(__file__).parent / "contacts"
 LETTERS = "abcdefghijklmnoprstuvwz"
-PEOPLE_AT_MOST = 20
+PEOPLE_AT_MOST = 40
 FAMILIES_FROM = 2**31
+ADULT_AGES = 37
 
 
 def an_example(name: str) -> dict[str, object]:
@@ -27,15 +28,16 @@ def a_document(number: int, name: str = "minor-repeated-child-11") -> dict[str, 
     incident["incident_reference"] = f"L-{number:06d}"
     incident["address"] = f"{number} Example Street, Sampleton"
     incident["postcode"] = f"ZZ{number % 90 + 10} {number // 90 % 10}{LETTERS[number % 23]}{LETTERS[number // 23 % 23]}"
-    for kind in ("adults", "children"):
+    for kind, first_place in (("adults", 1), ("children", 11)):
         people = document.get(kind, [])
         assert isinstance(people, list)
-        for place, person in enumerate(people):
-            person["person_reference"] = f"N{number:06d}-{kind[0]}{place}"
+        for place, person in enumerate(people, first_place):
+            person["person_reference"] = f"N{number:06d}-{place}"
             person["given_name"] = _word(number * PEOPLE_AT_MOST + place)
             person["family_name"] = f"{_word(number + FAMILIES_FROM)}sample"
             if "date_of_birth" in person:
-                person["date_of_birth"] = _moved(person["date_of_birth"], number * 11 + place * 97)
+                years = number % ADULT_AGES if kind == "adults" else 0
+                person["date_of_birth"] = _moved(person["date_of_birth"], years, number * 11 + place * 97)
     return document
 
 
@@ -50,10 +52,10 @@ def _word(number: int) -> str:
     return letters.title() or "Q"
 
 
-def _moved(born: str, days: int) -> str:
-    """A date of birth some days later, within its year and before autumn, so that ages stay as they were."""
+def _moved(born: str, years: int, days: int) -> str:
+    """A date of birth some years earlier, on a day before autumn: a child's age stays as it was."""
     day = date.fromisoformat(born)
-    return (date(day.year, 1, 1) + timedelta(days=days % 240)).isoformat()
+    return (date(day.year - years, 1, 1) + timedelta(days=days % 240)).isoformat()
 
 
 def as_body(document: dict[str, object]) -> bytes:

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -23,6 +24,30 @@ KEY = "key_for_tests_only"
 SENDER = "sender-test"
 SECRET = "b7d1e0c35f2a49c8a6e4d09b1f7c3e52"
 START_SECONDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the service answered with: JSON, always."""
+
+    status: int
+    headers: Message
+    document: dict[str, object]
+
+
+def ask(
+    connection: HTTPConnection,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    *,
+    key: str = KEY,
+    media_type: str = "application/json",
+) -> Answered:
+    """One request, answered in full."""
+    connection.request(method, path, body, {"Authorization": f"Bearer {key}", "Content-Type": media_type})
+    answer = connection.getresponse()
+    return Answered(answer.status, answer.headers, json.loads(answer.read()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +67,18 @@ class Running:
         return HTTPConnection("127.0.0.1", self.port, timeout=timeout)
 
     def post(self, body: bytes, connection: HTTPConnection | None = None) -> tuple[int, dict[str, object]]:
-        """Send one contact; gives status and answer."""
-        used = connection or self.connection()
-        headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
-        used.request("POST", "/api/v1/contacts", body, headers)
-        answer = used.getresponse()
-        return answer.status, json.loads(answer.read())
+        """Send one contact, on a connection of its own unless one is given; gives status and answer."""
+        if connection is None:
+            with closing(self.connection()) as own:
+                return self.post(body, own)
+        answer = ask(connection, "POST", "/api/v1/contacts", body)
+        return answer.status, answer.document
 
     def get(self, path: str, key: str = KEY) -> tuple[int, dict[str, object]]:
         """Ask for JSON."""
-        used = self.connection()
-        used.request("GET", path, headers={"Authorization": f"Bearer {key}"})
-        answer = used.getresponse()
-        return answer.status, json.loads(answer.read())
+        with closing(self.connection()) as own:
+            answer = ask(own, "GET", path, key=key)
+        return answer.status, answer.document
 
 
 def prepare(url: str) -> None:

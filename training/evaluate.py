@@ -18,7 +18,7 @@ from screening.domain.signals import RuleFindings, Thresholds
 from screening.domain.suggestion import Response, Suggestion
 from screening.triage.features import FEATURE_NAMES
 from training.combined import Scored, suggestions
-from training.known_need import Judged, judge, known_of, weights_of_looked
+from training.known_need import COLUMNS, Judged, judge, known_of, weights_of_looked
 from training.logistic import NotFitted, fit_logistic
 from training.ranking import Area, area_with_interval
 from training.rows import Bools, Floats, Rows
@@ -58,7 +58,7 @@ def from_truth(rows: Rows, path: Path) -> Need:
         truth = {row["contact_reference"]: row["need"] for row in csv.DictReader(file)}
     yes = np.array([truth[reference] == Response.ASSESSMENT for reference in rows.references], dtype=np.bool_)
     everybody = np.ones(len(rows), dtype=np.bool_)
-    nothing = np.zeros((len(rows), 3))
+    nothing = np.zeros((len(rows), COLUMNS))
     return Need(
         Judged(yes.astype(np.float64), nothing, nothing, everybody),
         yes,

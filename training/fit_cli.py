@@ -5,6 +5,7 @@ The group that they belong to is in `cli`. Wrong input ends with one clear messa
 
 import functools
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -60,9 +61,7 @@ def wrong_input(command: Callable[_Arguments, None]) -> Callable[_Arguments, Non
 
 @click.command("fit")
 @_HISTORY
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="The folder; its name is the version."
-)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder; its name is the version.")
 @click.option(
     "--settings", "settings_path", default=SHIPPED, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -136,7 +135,7 @@ def rules_budget_command(history: Path, rulebook: Path | None, *, truth: bool, a
 
 def _rows(extract: Extract, rules: Rulebook) -> Rows:
     with click.progressbar(
-        length=len(extract.decisions), label="reading contacts", file=click.get_text_stream("stderr")
+        length=len(extract.decisions), label="reading contacts", file=sys.stderr
     ) as bar:
         return read_rows(extract, rules, bar.update)
 

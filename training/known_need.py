@@ -6,10 +6,13 @@ What is known, and how weak it is:
   counts nowhere: taken as it stands, the record says that fewer needed help than did, and most of all among families
   whom nobody came back to. A model fitted to that would learn whom we hear of again.
 - Of what was closed, a random share was looked at again by somebody who did not know the decision. That second look is
-  the only fair sample of what was closed, and the correction rests on it alone: among those looked at again, need is
-  fitted (a logistic regression of three numbers) to whether something came to light later and to the raw score, which
-  was made without this contact. Every other closed contact counts with the chance that this gives it.
-- The second look can be wrong too; in the made-up data about one in sixteen is. That error is not corrected for.
+  the only fair sample of what was closed, and the correction rests on it. Of all contacts that anybody looked at, need
+  is fitted (a logistic regression) to four numbers: one, the raw score, which was made without the contact; whether it
+  was closed; whether something came to light later. If what comes to light depends on need and not on the score, Bayes'
+  rule makes that form exact: closing and coming to light move the level, and the score's slope is the same for all, so
+  that contacts that were worked help to find it. Every other closed contact counts with the chance that this gives it.
+- The second look can be wrong too; in the made-up data about one in sixteen is. That error is not corrected for: among
+  contacts where need is rare it makes need look more frequent than it is, so a promise errs to the safe side.
 
 With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made.
 """
@@ -22,9 +25,12 @@ from screening.domain.suggestion import Response
 from training.logistic import NotFitted, fit_logistic, sigmoid
 from training.rows import Bools, Floats, Rows
 
+COLUMNS = 4
+"""Of the regression: one, the raw score, closed, came to light later."""
+
 LEAST_SECOND_LOOKS = 100
 LEAST_NEED_IN_SECOND_LOOKS = 10
-"""With fewer, three numbers cannot be fitted to the second looks."""
+"""With fewer, the level of what was closed cannot be known."""
 
 PULL_TO_NOTHING = 0.1
 """A slight ridge on the regression, which keeps it finite where groups part cleanly."""
@@ -86,8 +92,8 @@ def _at_least(found: Response | None, need: Response) -> bool:
 class Closures:
     """How need among closed contacts goes with the raw score and with what came to light.
 
-    `coefficients` are of (1, raw score, came to light later), in log-odds; `spread` is their inverse information, by
-    which one contact's residual moves them. `corrected` is false where there were too few second looks.
+    `coefficients` are of (1, raw score, closed, came to light later), in log-odds; `spread` is their inverse
+    information, by which one contact's residual moves them. `corrected` is false where second looks were too few.
     """
 
     coefficients: Floats
@@ -102,13 +108,14 @@ class Closures:
 
 
 def study_closures(known: Known, raw: Floats) -> Closures:
-    """Fit the second looks. `raw` (n,) are raw scores made without the contact that they are of."""
+    """Fit what was found to the score, the closing and what came later. `raw` (n,) are raw scores made without the contact that they are of."""
     again = known.looked_again
-    nothing = Closures(np.zeros(3), np.zeros((3, 3)), corrected=False)
+    nothing = Closures(np.zeros(COLUMNS), np.zeros((COLUMNS, COLUMNS)), corrected=False)
     if again.sum() < LEAST_SECOND_LOOKS or (known.found & again).sum() < LEAST_NEED_IN_SECOND_LOOKS:
         return nothing
     try:
-        fitted = fit_logistic(_design(known, raw)[again], known.found[again].astype(np.float64), ridge=PULL_TO_NOTHING)
+        looked = known.looked
+        fitted = fit_logistic(_design(known, raw)[looked], known.found[looked].astype(np.float64), ridge=PULL_TO_NOTHING)
     except NotFitted:
         return nothing
     return Closures(fitted.coefficients, fitted.spread, corrected=True)
@@ -118,7 +125,7 @@ def study_closures(known: Known, raw: Floats) -> Closures:
 class Judged:
     """For n contacts, the need: 1 or 0 where it was looked for, else a chance; and how sure the chances are.
 
-    `slope` (n, 3) is how the chance moves with the coefficients of `Closures`, `pull` (n, 3) how far the contact moved
+    `slope` (n, 4) is how the chance moves with the coefficients of `Closures`, `pull` (n, 4) how far the contact moved
     these. Contacts of which nothing is known are not `usable` and have a need of 0.
     """
 
@@ -136,7 +143,7 @@ def judge(known: Known, raw: Floats) -> Judged:
     hidden = known.out_of_sight
     need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
     slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * design
-    residual = np.where(known.looked_again & closures.corrected, known.found - chance, 0.0)
+    residual = np.where(known.looked & closures.corrected, known.found - chance, 0.0)
     return Judged(need, slope, (residual[:, None] * design) @ closures.spread, known.usable)
 
 
@@ -153,4 +160,4 @@ def weights_of_looked(known: Known) -> Floats:
 
 
 def _design(known: Known, raw: Floats) -> Floats:
-    return np.column_stack([np.ones(len(known)), raw, known.later])
+    return np.column_stack([np.ones(len(known)), raw, known.closed, known.later])

@@ -18,7 +18,7 @@ JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mappin
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST_NESTING = 100
 
-# From here up to there Python and ECMAScript write a double that is no whole number with the same figures, point and all.
+# From here up to there Python and ECMAScript write a double that is no whole number alike, figure for figure.
 PLAIN_FROM = 1e-4
 PLAIN_BELOW = 1e16
 

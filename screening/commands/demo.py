@@ -93,6 +93,6 @@ Send a contact as police force 40:
        -H "Content-Type: application/json" --data @{data / "contact.json"}
 
 API documentation: {address}/api/docs
-Check the log:     screening log verify --database {data / DATABASE}
+Check the log:     {sys.argv[0]} log verify --database {data / DATABASE}
 Stop with Ctrl+C. Run again to carry on; --fresh starts anew.
 """

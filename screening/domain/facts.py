@@ -25,6 +25,13 @@ class NotKnown(Enum):
     SENT = "sent as not known"
     NOT_RECORDED = "not recorded"
 
+    # Members are single objects, and every rule and feature looks one up: Enum's own hash is a slow one.
+    __hash__ = object.__hash__
+
+
+# Bound once, as the answers below are: in Python 3.11 fetching a member takes longer than most facts do.
+SENT, NOT_RECORDED = NotKnown.SENT, NotKnown.NOT_RECORDED
+
 
 FactValue = bool | int | str | NotKnown
 """A yes/no, a whole number, a code, or a kind of not knowing."""
@@ -72,13 +79,17 @@ Facts = Mapping[str, FactValue]
 """Every fact of one contact, by name."""
 
 
+_MEANING: Mapping[Answer | None, FactValue] = {
+    None: NOT_RECORDED,
+    **dict.fromkeys(Answer, SENT),
+    Answer.YES: True,
+    Answer.NO: False,
+}
+
+
 def yes_no(answer: Answer | None) -> FactValue:
     """An answer as a fact's value: yes, no, sent as not known, or not recorded."""
-    if answer is Answer.YES:
-        return True
-    if answer is Answer.NO:
-        return False
-    return NotKnown.NOT_RECORDED if answer is None else NotKnown.SENT
+    return _MEANING[answer]
 
 
 def any_of(values: Iterable[FactValue]) -> FactValue:
@@ -86,9 +97,9 @@ def any_of(values: Iterable[FactValue]) -> FactValue:
     seen = set(values)
     if True in seen:
         return True
-    if NotKnown.SENT in seen:
-        return NotKnown.SENT
-    return NotKnown.NOT_RECORDED if NotKnown.NOT_RECORDED in seen else False
+    if SENT in seen:
+        return SENT
+    return NOT_RECORDED if NOT_RECORDED in seen else False
 
 
 def all_of(values: Iterable[FactValue]) -> FactValue:
@@ -96,6 +107,6 @@ def all_of(values: Iterable[FactValue]) -> FactValue:
     seen = set(values)
     if False in seen:
         return False
-    if NotKnown.SENT in seen:
-        return NotKnown.SENT
-    return NotKnown.NOT_RECORDED if NotKnown.NOT_RECORDED in seen else True
+    if SENT in seen:
+        return SENT
+    return NOT_RECORDED if NOT_RECORDED in seen else True

@@ -9,7 +9,7 @@ from datetime import date
 from screening.domain.calendar import LONDON, twelve_months_before
 from screening.domain.contact import Consent
 from screening.domain.decision import DecisionCode
-from screening.domain.facts import Fact, FactKind, FactValue, NotKnown, Subject, yes_no
+from screening.domain.facts import NOT_RECORDED, SENT, Fact, FactKind, FactValue, NotKnown, Subject, yes_no
 from screening.domain.household import OPEN_CASE, CareStatus, MatchCertainty, RegisterMatch, Relation
 from screening.domain.signals import Evidence
 
@@ -33,7 +33,7 @@ def _earlier(subject: Subject) -> FactValue:
     if last is not None and last >= twelve_months_before(subject.day):
         ours = max(ours, 1)
     if told is None:
-        return ours or NotKnown.NOT_RECORDED
+        return ours or NOT_RECORDED
     return max(told, ours)
 
 
@@ -46,7 +46,7 @@ def _earlier_fields(subject: Subject) -> tuple[Evidence, ...]:
 
 def _days_since(subject: Subject) -> FactValue:
     last = last_incident_on(subject)
-    return NotKnown.NOT_RECORDED if last is None else (subject.day - last).days
+    return NOT_RECORDED if last is None else (subject.day - last).days
 
 
 def _days_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -125,8 +125,8 @@ def _plan_fields(subject: Subject) -> tuple[Evidence, ...]:
 def _consent_refused(subject: Subject) -> FactValue:
     consent = subject.contact.consent_to_early_help
     if consent is None:
-        return NotKnown.NOT_RECORDED
-    return NotKnown.SENT if consent is Consent.NOT_ASKED else consent is Consent.REFUSED
+        return NOT_RECORDED
+    return SENT if consent is Consent.NOT_ASKED else consent is Consent.REFUSED
 
 
 YES_NO, NUMBER = FactKind.YES_NO, FactKind.NUMBER

@@ -2,8 +2,18 @@
 
 from collections.abc import Callable
 
-from screening.domain.contact import RISK_FORM_ITEMS, Frequency, Grade, IncidentType, Injury, RiskTool, Weapon
-from screening.domain.facts import Fact, FactKind, FactValue, NotKnown, Subject, any_of, yes_no
+from screening.domain.contact import (
+    RISK_FORM_ITEMS,
+    Answer,
+    Frequency,
+    Grade,
+    IncidentType,
+    Injury,
+    RiskAssessment,
+    RiskTool,
+    Weapon,
+)
+from screening.domain.facts import NOT_RECORDED, SENT, Fact, FactKind, FactValue, NotKnown, Subject, any_of, yes_no
 from screening.domain.signals import Evidence
 
 VIOLENT_TYPES = frozenset(
@@ -41,8 +51,8 @@ def _type_is(name: str, kind: IncidentType, text: str) -> Fact:
 def _weapon(subject: Subject) -> FactValue:
     weapon = subject.contact.incident.weapon
     if weapon is None:
-        return NotKnown.NOT_RECORDED
-    return NotKnown.SENT if weapon is Weapon.UNKNOWN else str(weapon)
+        return NOT_RECORDED
+    return SENT if weapon is Weapon.UNKNOWN else str(weapon)
 
 
 def _weapon_used(subject: Subject) -> FactValue:
@@ -59,8 +69,8 @@ def _weapon_shown(subject: Subject) -> FactValue:
 def _adult_injury(subject: Subject) -> FactValue:
     injury = subject.contact.incident.adult_injury
     if injury is None:
-        return NotKnown.NOT_RECORDED
-    return NotKnown.SENT if injury is Injury.UNKNOWN else str(injury)
+        return NOT_RECORDED
+    return SENT if injury is Injury.UNKNOWN else str(injury)
 
 
 def _adult_hurt(subject: Subject) -> FactValue:
@@ -108,7 +118,7 @@ def _order_fields(subject: Subject) -> tuple[Evidence, ...]:
 def _form_answer(item: str) -> Callable[[Subject], FactValue]:
     def read(subject: Subject) -> FactValue:
         form = subject.contact.risk_assessment
-        return NotKnown.NOT_RECORDED if form is None else yes_no(form.answers.get(item))
+        return NOT_RECORDED if form is None else yes_no(form.answers.get(item))
 
     return read
 
@@ -130,8 +140,8 @@ def _form_item(item: str) -> Fact:
 def _separated(subject: Subject) -> FactValue:
     """By the incident's field or the form's answer; where one of the two is silent, the other stands."""
     asked = (yes_no(subject.contact.incident.separated), _form_answer("separation_past_year")(subject))
-    told = [answer for answer in asked if answer is not NotKnown.NOT_RECORDED]
-    return any_of(told) if told else NotKnown.NOT_RECORDED
+    told = [answer for answer in asked if answer is not NOT_RECORDED]
+    return any_of(told) if told else NOT_RECORDED
 
 
 def _separated_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -147,8 +157,8 @@ def grade_of(subject: Subject) -> FactValue:
     """The officer's grade; a specialist's reviewed grade wins where there is one."""
     form = subject.contact.risk_assessment
     if form is None:
-        return NotKnown.NOT_RECORDED
-    return NotKnown.SENT if form.grade_in_force is Grade.NOT_GRADED else str(form.grade_in_force)
+        return NOT_RECORDED
+    return SENT if form.grade_in_force is Grade.NOT_GRADED else str(form.grade_in_force)
 
 
 def _grade_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -159,6 +169,12 @@ def _grade_fields(subject: Subject) -> tuple[Evidence, ...]:
     return (Evidence(pointer, None if isinstance(grade, NotKnown) else grade),)
 
 
+def _ticked_and_crossed(form: RiskAssessment) -> tuple[int, int]:
+    """How many items of the form are answered yes, and how many no."""
+    answers = [form.answers.get(item) for item in RISK_FORM_ITEMS]
+    return answers.count(Answer.YES), answers.count(Answer.NO)
+
+
 def _ticks(subject: Subject) -> FactValue:
     """How many DASH items are answered yes. DARA is never counted this way (domain facts 1.5).
 
@@ -166,11 +182,9 @@ def _ticks(subject: Subject) -> FactValue:
     """
     form = subject.contact.risk_assessment
     if form is None or form.tool not in DASH_TOOLS or not form.answers:
-        return NotKnown.NOT_RECORDED
-    answers = [yes_no(form.answers.get(item)) for item in RISK_FORM_ITEMS]
-    if all(isinstance(answer, NotKnown) for answer in answers):
-        return NotKnown.SENT
-    return answers.count(True)
+        return NOT_RECORDED
+    ticked, crossed = _ticked_and_crossed(form)
+    return ticked if ticked or crossed else SENT
 
 
 def _ticks_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -182,13 +196,12 @@ def _form_answered(subject: Subject) -> FactValue:
     """Yes where at least half of a DASH form, or any DARA item, was answered; else not known, never no."""
     form = subject.contact.risk_assessment
     if form is None or (not form.answers and not form.dara_items):
-        return NotKnown.NOT_RECORDED
+        return NOT_RECORDED
     if form.tool is RiskTool.DARA:
         answered = any(item.frequency not in {None, Frequency.NOT_ASKED} for item in form.dara_items)
     else:
-        answers = [yes_no(form.answers.get(item)) for item in RISK_FORM_ITEMS]
-        answered = 2 * sum(isinstance(answer, bool) for answer in answers) >= len(RISK_FORM_ITEMS)
-    return True if answered else NotKnown.SENT
+        answered = 2 * sum(_ticked_and_crossed(form)) >= len(RISK_FORM_ITEMS)
+    return True if answered else SENT
 
 
 def _form_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -199,7 +212,7 @@ def _form_fields(subject: Subject) -> tuple[Evidence, ...]:
 
 def _marac(subject: Subject) -> FactValue:
     form = subject.contact.risk_assessment
-    return NotKnown.NOT_RECORDED if form is None else yes_no(form.marac_referred)
+    return NOT_RECORDED if form is None else yes_no(form.marac_referred)
 
 
 def _marac_fields(subject: Subject) -> tuple[Evidence, ...]:

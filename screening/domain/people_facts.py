@@ -11,7 +11,7 @@ from screening.domain.contact import (
     RelationshipToVictim,
     Whereabouts,
 )
-from screening.domain.facts import Fact, FactKind, FactValue, NotKnown, Subject, any_of, yes_no
+from screening.domain.facts import NOT_RECORDED, SENT, Fact, FactKind, FactValue, NotKnown, Subject, any_of, yes_no
 from screening.domain.signals import Evidence
 
 PRESENCE_RISING: tuple[Presence, ...] = (
@@ -28,21 +28,31 @@ VICTIMS = frozenset({AdultRole.VICTIM, AdultRole.BOTH})
 SUSPECTS = frozenset({AdultRole.SUSPECT, AdultRole.BOTH})
 
 
+OLDEST_ADULT_YEARS = 110
+OLDEST_CHILD_YEARS = 25
+"""Nobody older is a child to children's services. A date of birth that says so is a system's first day, or the wrong
+century: it is not known how old the child is, and that is never read as "not a young child"."""
+
+
 def adult_age(adult: Adult, subject: Subject) -> int | None:
-    """Age in whole years on the day of the incident, or `None` where it is not recorded."""
-    return age_on(adult.date_of_birth, subject.day) if adult.date_of_birth else adult.age_years
+    """Age in whole years on the day of the incident, or `None` where it is not recorded or cannot be so."""
+    return _age(adult, subject, OLDEST_ADULT_YEARS)
 
 
 def child_age(child: Child, subject: Subject) -> int | None:
-    """Age in whole years on the day of the incident, 0 for an unborn child, or `None` where it is not recorded."""
-    if child.unborn:
-        return 0
-    return age_on(child.date_of_birth, subject.day) if child.date_of_birth else child.age_years
+    """Age in whole years on the day of the incident, 0 for an unborn child, `None` where not recorded or impossible."""
+    return 0 if child.unborn else _age(child, subject, OLDEST_CHILD_YEARS)
+
+
+def _age(person: Adult | Child, subject: Subject, oldest_years: int) -> int | None:
+    """By the date of birth, else as sent; the first of the two that can be the age of such a person."""
+    told = (age_on(person.date_of_birth, subject.day) if person.date_of_birth else None, person.age_years)
+    return next((age for age in told if age is not None and age <= oldest_years), None)
 
 
 def _is_party_under_18(adult: Adult, subject: Subject) -> FactValue:
     age = adult_age(adult, subject)
-    return NotKnown.NOT_RECORDED if age is None else age < 18
+    return NOT_RECORDED if age is None else age < 18
 
 
 def _parties(subject: Subject) -> tuple[tuple[int, Adult], ...]:
@@ -71,7 +81,7 @@ def _party_fields(subject: Subject) -> tuple[Evidence, ...]:
 def _under(years: int) -> Fact:
     def read(subject: Subject) -> FactValue:
         ages = (child_age(child, subject) for child in subject.contact.children)
-        return any_of(NotKnown.NOT_RECORDED if age is None else age < years for age in ages)
+        return any_of(NOT_RECORDED if age is None else age < years for age in ages)
 
     return Fact(
         f"child_under_{years}",
@@ -86,7 +96,7 @@ def _youngest(subject: Subject) -> FactValue:
     ages = [child_age(child, subject) for child in subject.contact.children]
     ages += [adult_age(adult, subject) for _, adult in _young_parties(subject)]
     known = [age for age in ages if age is not None]
-    return min(known) if known else NotKnown.NOT_RECORDED
+    return min(known) if known else NOT_RECORDED
 
 
 def _unborn(subject: Subject) -> FactValue:
@@ -159,13 +169,13 @@ def _presence(subject: Subject) -> FactValue:
     sent = [child.presence for child in subject.contact.children if child.presence is not None]
     silent = len(sent) < len(subject.contact.children)
     if not sent:
-        return NotKnown.NOT_RECORDED
+        return NOT_RECORDED
     nearest = max(sent, key=PRESENCE_RISING.index)
     if PRESENCE_RISING.index(nearest) > PRESENCE_RISING.index(Presence.UNKNOWN):
         return str(nearest)
     if nearest is Presence.UNKNOWN:
-        return NotKnown.SENT
-    return NotKnown.NOT_RECORDED if silent else str(nearest)
+        return SENT
+    return NOT_RECORDED if silent else str(nearest)
 
 
 def _saw_or_heard(subject: Subject) -> FactValue:
@@ -202,7 +212,7 @@ def _presence_unknown_fields(subject: Subject) -> tuple[Evidence, ...]:
 
 def _special_needs_of(person: Child | Adult) -> FactValue:
     if not person.disability:
-        return NotKnown.NOT_RECORDED
+        return NOT_RECORDED
     return any(code != "NONE" for code in person.disability)
 
 
@@ -252,7 +262,7 @@ def _suspect_is(kind: RelationshipToVictim) -> Callable[[Subject], FactValue]:
     def read(subject: Subject) -> FactValue:
         relations = [a.relationship_to_victim for a in subject.contact.adults if a.role in SUSPECTS]
         if not relations:
-            return NotKnown.NOT_RECORDED
+            return NOT_RECORDED
         return any_of(_relation_is(relation, kind) for relation in relations)
 
     return read
@@ -260,8 +270,8 @@ def _suspect_is(kind: RelationshipToVictim) -> Callable[[Subject], FactValue]:
 
 def _relation_is(relation: RelationshipToVictim | None, kind: RelationshipToVictim) -> FactValue:
     if relation is None:
-        return NotKnown.NOT_RECORDED
-    return NotKnown.SENT if relation is RelationshipToVictim.UNKNOWN else relation is kind
+        return NOT_RECORDED
+    return SENT if relation is RelationshipToVictim.UNKNOWN else relation is kind
 
 
 def _relation_fields(subject: Subject) -> tuple[Evidence, ...]:

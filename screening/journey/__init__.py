@@ -2,6 +2,7 @@
 
 suggest.py     contact + picture -> suggestion: rules, score, combine
 screen.py      a delivery arrives: match, history, suggestion, worklist, log entry, receipt; in one transaction
+correction.py  a contact that corrects an earlier one: what it says of it, and what becomes of both
 refuse.py      a delivery that cannot be a contact, or a caller who may not send: an entry, nothing else
 view.py        somebody opens a contact: the entry first, then the contact file
 decide.py      a person decides;  sign_off.py a second person agrees or does not

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from screening.audit.entry import Event
-from screening.domain.access import Person
-from screening.domain.errors import NotFound, ScreeningError
+from screening.domain.access import Permission, Person
+from screening.domain.errors import NotFound, NotPermitted, ScreeningError
 from screening.journey.ports import Reading, Unit
 from screening.journey.records import Account, SignedIn
 
@@ -103,6 +103,16 @@ def signed_in(look: Reading, session_hash: str, at: datetime) -> tuple[Person, S
     if account is None or account.disabled:
         return None
     return Person(account.account_id, account.name, account.role), session
+
+
+def check_permission(look: Reading, person: Person, permission: Permission, needs: str) -> None:
+    """Raise `NotPermitted` where the role does not grant it, or the account was disabled since the person was let in.
+
+    Asked inside the act's own unit: an account that is disabled while a request is on its way does nothing more.
+    """
+    account = look.account(person.account_id)
+    if not person.may(permission) or (account is not None and account.disabled):
+        raise NotPermitted(needs)
 
 
 def note_seen(unit: Unit, session_hash: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from screening.domain.calendar import OfficeCalendar
 from screening.intake.parse import ReadContact
+from screening.journey.memory import contact_id
 from screening.journey.picture import recognise
 from screening.journey.placement import place
 from screening.journey.ports import PeopleReading
@@ -28,7 +29,13 @@ def assess(
     contacts.
     """
     contact = read.contact
-    picture = recognise(known, contact, history_given=history_given).picture
+    picture = recognise(
+        known,
+        contact,
+        instead_of=contact_id(contact.force_code, contact.supersedes) if contact.supersedes else None,
+        this=contact_id(contact.force_code, contact.contact_reference),
+        history_given=history_given,
+    ).picture
     suggestion = suggest(contact, picture, signals)
     missing = missing_answers(contact, picture, suggestion, lambda c, p: suggest(c, p, signals))
     return {

@@ -17,9 +17,10 @@ from screening.domain.decision import (
     Decision,
     DecisionCode,
 )
-from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound, NotPermitted
+from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound
 from screening.domain.suggestion import Response
-from screening.journey.ports import Unit
+from screening.journey.accounts import check_permission
+from screening.journey.ports import Reading, Unit
 from screening.journey.records import JsonValue, StoredContact, StoredDecision
 
 OPEN_STATES = frozenset({ContactState.TO_DECIDE, ContactState.WAITING_FOR_INFORMATION})
@@ -42,12 +43,11 @@ def decide(unit: Unit, person: Person, receipt_id: str, decision: Decision) -> D
 
     Raises `NotPermitted`, `NotFound`, `DecidedMeanwhile`, or `DecisionIncomplete` with every fault at once.
     """
-    if not person.may(Permission.DECIDE):
-        raise NotPermitted("the role of worker or manager")
+    check_permission(unit, person, Permission.DECIDE, "the role of worker or manager")
     contact = unit.contact(receipt_id)
     if contact is None:
         raise NotFound
-    _still_open(unit, contact)
+    still_open(unit, contact)
     faults = faults_of(decision, contact)
     if faults:
         raise DecisionIncomplete(faults)
@@ -87,7 +87,18 @@ def faults_of(decision: Decision, contact: StoredContact) -> dict[str, str]:
         faults["consent"] = "consent_needed"
     elif decision.consent is not None and decision.consent not in CONSENTS:
         faults["consent"] = "consent_not_offered"
+    if not _children_are_decided(decision, contact):
+        faults["children"] = "child_not_here"
     return faults
+
+
+def _children_are_decided(decision: Decision, contact: StoredContact) -> bool:
+    """Whether each decision of its own is a final one, for a child of the contact, and the only one for that child."""
+    listed = contact.summary.get("children")
+    here = {f"/children/{place}" for place in range(len(listed) if isinstance(listed, list) else 0)}
+    chosen = [child.child for child in decision.children]
+    final = all(child.code in MEETS for child in decision.children)
+    return final and len(set(chosen)) == len(chosen) and here.issuperset(chosen)
 
 
 def less_cautious(decision: Decision, than: Response) -> bool:
@@ -101,11 +112,12 @@ def falls_below_floor(decision: Decision, floor: Response | None) -> bool:
     return floor is not None and less_cautious(decision, floor)
 
 
-def _still_open(unit: Unit, contact: StoredContact) -> None:
+def still_open(look: Reading, contact: StoredContact) -> None:
+    """Raise `DecidedMeanwhile`, with who and when, where nothing can be decided any more."""
     if contact.state in OPEN_STATES:
         return
-    latest = next(iter(unit.decisions(contact.receipt.receipt_id)), None)
-    if latest is None:
+    latest = next(iter(look.decisions(contact.receipt.receipt_id)), None)
+    if latest is None or contact.state is ContactState.SUPERSEDED:
         raise DecidedMeanwhile("a correction from the force", "")
     raise DecidedMeanwhile(latest.decided_by_name, latest.decision.at.isoformat())
 

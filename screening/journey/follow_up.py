@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from screening.audit.entry import Event
 from screening.domain.access import Sender
-from screening.domain.decision import TOLD_TO_POLICE, ContactState
+from screening.domain.decision import MEETS, TOLD_TO_POLICE, ContactState
 from screening.domain.errors import NotFound
 from screening.domain.household import RegisterEntry
 from screening.journey.ports import Reading, Unit
@@ -48,7 +48,7 @@ def where_it_stands(look: Reading, sender: Sender, receipt_id: str) -> Standing:
         receipt_id=receipt_id,
         contact_reference=contact.receipt.contact_reference,
         status=STANDING[contact.state],
-        outcome=TOLD_TO_POLICE[contact.decision] if contact.decision else None,
+        outcome=_outcome(look, contact),
         decided_at=contact.decided_at,
         superseded_by=_reference_of(look, contact),
     )
@@ -79,6 +79,16 @@ def silent_senders(look: Reading, now: datetime) -> tuple[SilentSender, ...]:
 
 def _hours(span: timedelta) -> int:
     return int(span.total_seconds() // 3600)
+
+
+def _outcome(look: Reading, contact: StoredContact) -> str | None:
+    """What is done for the child for whom most is done, in the agreement's words; `None` until it is decided."""
+    if contact.decision is None:
+        return None
+    newest = next(iter(look.decisions(contact.receipt.receipt_id)), None)
+    children = newest.decision.children if newest else ()
+    codes = (contact.decision, *(child.code for child in children if child.code in MEETS))
+    return TOLD_TO_POLICE[max(codes, key=lambda code: MEETS[code].caution)]
 
 
 def _reference_of(look: Reading, contact: StoredContact) -> str | None:

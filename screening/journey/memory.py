@@ -35,7 +35,7 @@ class KnownInMemory:
     def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
         """Every contact that one of these persons is certainly linked to."""
         ids = dict.fromkeys(contact for person in sorted(person_ids) for contact in self._of_person.get(person, ()))
-        return [self._contacts[contact_id] for contact_id in ids]
+        return [self._contacts[found] for found in ids]
 
     def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry]:
         """The care-register rows under any of `keys`."""
@@ -47,16 +47,16 @@ class KnownInMemory:
 
     def remember(self, contact: Contact) -> None:
         """Take an earlier contact in, linked to the people known so far."""
-        contact_id = f"{contact.force_code}/{contact.contact_reference}"
-        linked = link(contact_id, recognise(self, contact), contact)
+        this = contact_id(contact.force_code, contact.contact_reference)
+        linked = link(this, recognise(self, contact), contact)
         for person in linked:
-            self._of_person[person.person_id].append(contact_id)
+            self._of_person[person.person_id].append(this)
             if person.details is not None:
                 known = KnownPerson(person.person_id, person.details)
                 for key in person.keys:
                     self._people[key].append(known)
-        self._contacts[contact_id] = EarlierContact(
-            contact_id=contact_id,
+        self._contacts[this] = EarlierContact(
+            contact_id=this,
             force_code=contact.force_code,
             incident_reference=contact.incident.incident_reference,
             occurred_at=contact.incident.occurred_at,
@@ -65,6 +65,11 @@ class KnownInMemory:
             decision=None,
             people=tuple(EarlierPerson(person.person_id, person.role) for person in linked),
         )
-        corrected = self._contacts.get(f"{contact.force_code}/{contact.supersedes}")
+        corrected = self._contacts.get(contact_id(contact.force_code, contact.supersedes or ""))
         if corrected is not None:
             self._contacts[corrected.contact_id] = replace(corrected, superseded=True)
+
+
+def contact_id(force_code: str, reference: str) -> str:
+    """How a contact is known here."""
+    return f"{force_code}/{reference}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from screening.domain.contact import Contact
-from screening.domain.household import MatchCertainty, PersonMatch, Picture
+from screening.domain.household import OPEN_CASE, MatchCertainty, PersonMatch, Picture
 from screening.journey.ports import PeopleReading
 from screening.journey.records import JsonValue, LinkedPerson
 from screening.matching.history import history_of
@@ -75,11 +75,12 @@ def link(receipt_id: str, recognised: Recognised, contact: Contact) -> tuple[Lin
 
 
 def allocated_worker(picture: Picture) -> str | None:
-    """The worker who has the case, where a child certainly has one."""
-    for match in picture.register:
-        if match.certainty is MatchCertainty.CERTAIN and match.entry.allocated_worker:
-            return match.entry.allocated_worker
-    return None
+    """Who has the case, where a child certainly has somebody: every social worker, else the lead practitioner."""
+    certain = [match.entry for match in picture.register if match.certainty is MatchCertainty.CERTAIN]
+    social_workers = [entry.allocated_worker for entry in certain if entry.status in OPEN_CASE]
+    others = [entry.allocated_worker for entry in certain if entry.status not in OPEN_CASE]
+    named = [name for name in social_workers if name] or [name for name in others if name][:1]
+    return ", ".join(dict.fromkeys(named)) or None
 
 
 def matches_record(matches: tuple[PersonMatch, ...]) -> list[JsonValue]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from screening.domain.calendar import OfficeCalendar
 from screening.domain.contact import Contact
+from screening.domain.fact_list import FACTS
 from screening.domain.facts import Subject
 from screening.domain.household import Picture
 from screening.domain.people_facts import child_age
@@ -15,23 +16,25 @@ def place(suggestion: Suggestion, received_at: datetime, calendar: OfficeCalenda
     """By when, whose worklist, and whether the emergency duty team has it too (contact contract, The clock).
 
     Out of hours what cannot wait goes to the duty team; an open case stays with its worker, and only an immediate one
-    is on the duty team's list as well.
+    is on the duty team's list as well. So is what comes shortly before the office closes and falls due after it.
     """
+    urgency, due = suggestion.urgency, calendar.decide_by(received_at, suggestion.urgency)
     out_of_hours = not calendar.is_open(received_at)
     open_case = suggestion.route is Route.ALLOCATED_WORKER
     least = Urgency.IMMEDIATE if open_case else Urgency.SAME_DAY
-    on_duty_list = out_of_hours and suggestion.urgency.rank >= least.rank
-    route = Route.EMERGENCY_DUTY_TEAM if on_duty_list and not open_case else suggestion.route
-    return Placement(suggestion.urgency, route, calendar.decide_by(received_at, suggestion.urgency), on_duty_list)
+    for_duty_team = out_of_hours and urgency.rank >= least.rank
+    outlasts_the_office = urgency is Urgency.IMMEDIATE and not calendar.is_open(due)
+    route = Route.EMERGENCY_DUTY_TEAM if for_duty_team and not open_case else suggestion.route
+    return Placement(urgency, route, due, on_duty_list=for_duty_team or outlasts_the_office)
 
 
 def summary_of(contact: Contact, picture: Picture, suggestion: Suggestion) -> dict[str, JsonValue]:
     """What the worklist shows of a contact: its children as ages, why it stands there, earlier incidents. No names."""
     subject = Subject.of(contact, picture)
-    told = contact.police_history.incidents_last_12_months or 0
+    earlier = FACTS["earlier_incidents"].read(subject)
     return {
         "children": ["unborn" if child.unborn else child_age(child, subject) for child in contact.children],
         "why": [hit.wording for hit in suggestion.hits],
-        "earlier_incidents": max(told, len(picture.history.certain)),
+        "earlier_incidents": earlier if isinstance(earlier, int) else 0,
         "type": str(contact.incident.type),
     }

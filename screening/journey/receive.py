@@ -19,20 +19,25 @@ def receive(store: Store, delivery: Delivery, signals: Signals, calendar: Office
     """
     try:
         read = read_contact(delivery.body, delivery.received_at)
-        return store.write(lambda unit: screen(unit, delivery, read, signals, calendar))
     except ContactRefused as refused:
-        why = refused
-        store.write(lambda unit: refuse_contact(unit, delivery.sender, delivery.received_at, delivery.body, why))
+        _note_refusal(store, delivery, refused)
         raise
+    try:
+        return store.write(lambda unit: screen(unit, delivery, read, signals, calendar))
     except ReferenceTaken:
-        taken = ContactRefused((REFERENCE_TAKEN,))
-        store.write(lambda unit: refuse_contact(unit, delivery.sender, delivery.received_at, delivery.body, taken))
+        # Listed by its reference until a contact comes that supersedes the one which has it.
+        reference, force_code = read.contact.contact_reference, read.contact.force_code
+        _note_refusal(store, delivery, ContactRefused((REFERENCE_TAKEN,), reference=reference, force_code=force_code))
         raise
     except NotPermitted:
         store.write(
             lambda unit: refuse_caller(unit, delivery.sender.sender_id, delivery.received_at, "force_not_allowed")
         )
         raise
+
+
+def _note_refusal(store: Store, delivery: Delivery, refused: ContactRefused) -> None:
+    store.write(lambda unit: refuse_contact(unit, delivery.sender, delivery.received_at, delivery.body, refused))
 
 
 REFERENCE_TAKEN = Problem(

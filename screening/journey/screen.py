@@ -10,7 +10,7 @@ Order rules:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import cast
@@ -24,9 +24,9 @@ from screening.domain.decision import ContactState
 from screening.domain.errors import NotPermitted, ReferenceTaken
 from screening.domain.household import EarlierIncident
 from screening.domain.signals import Score
-from screening.domain.suggestion import Notice, Suggestion
+from screening.domain.suggestion import Suggestion
 from screening.intake.parse import ReadContact
-from screening.intake.strict_json import loads
+from screening.journey.correction import NOT_FOUND, Correction
 from screening.journey.picture import Recognised, allocated_worker, link, matches_record, recognise
 from screening.journey.placement import place, summary_of
 from screening.journey.ports import Unit
@@ -69,9 +69,11 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
     corrected = unit.contact_by_reference(contact.force_code, contact.supersedes) if contact.supersedes else None
     recognised = recognise(unit, contact, instead_of=corrected.receipt.receipt_id if corrected else None)
     suggestion = suggest(contact, recognised.picture, signals)
-    suggestion = _told_what_changed(suggestion, corrected, read.document)
     placement = place(suggestion, delivery.received_at, calendar)
-    warnings = _warnings(read, corrected)
+    correction = Correction.of(unit, corrected, recognised.picture.matches) if corrected else None
+    if correction is not None:
+        suggestion, placement = correction.told(suggestion, read.document), correction.placed(placement)
+    warnings = _warnings(read, correction)
 
     content = _content(delivery, digest, recognised, suggestion, placement, warnings)
     entry = _log(unit, delivery, suggestion, signals, content)
@@ -87,7 +89,8 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
     unit.add_contact(_new_contact(delivery, receipt, contact, recognised, suggestion, placement, corrected))
     if corrected is not None:
         _supersede(unit, corrected, delivery)
-    unit.resolve_refusals(delivery.sender.sender_id, contact.force_code, contact.contact_reference)
+    for reference in filter(None, (contact.contact_reference, contact.supersedes)):
+        unit.resolve_refusals(delivery.sender.sender_id, contact.force_code, reference)
     unit.note_arrival(delivery.sender.sender_id, delivery.received_at)
     return Screened(receipt, repeated=False)
 
@@ -105,42 +108,11 @@ def _repeat(before: StoredContact, digest: str) -> Screened:
     return Screened(before.receipt, repeated=True)
 
 
-def _warnings(read: ReadContact, corrected: StoredContact | None) -> tuple[Warned, ...]:
+def _warnings(read: ReadContact, correction: Correction | None) -> tuple[Warned, ...]:
     warnings = tuple(Warned(warning.code, warning.pointer, warning.text) for warning in read.warnings)
-    if read.contact.supersedes is None or corrected is not None:
-        return warnings
-    lost = Warned(
-        "superseded_not_found",
-        "/supersedes",
-        "No contact of this force has that reference. This one was accepted as a new contact.",
-    )
-    return (*warnings, lost)
-
-
-def _told_what_changed(
-    suggestion: Suggestion, corrected: StoredContact | None, document: Mapping[str, object]
-) -> Suggestion:
-    """A decided contact keeps its decision; the one that corrects it says which fields changed."""
-    if corrected is None:
-        return suggestion
-    changed = changed_pointers(loads(corrected.body), document)
-    listed = ", ".join(
-        pointer for pointer in changed if pointer not in ("/contact_reference", "/sent_at", "/supersedes")
-    )
-    decided = "It was decided already and keeps its decision." if corrected.decision else "It has left the worklist."
-    text = f"Corrects an earlier contact. {decided} Changed: {listed or 'nothing that was sent'}."
-    return replace(suggestion, notices=(*suggestion.notices, Notice("corrects_earlier_contact", text)))
-
-
-def changed_pointers(before: object, after: object, at: str = "") -> list[str]:
-    """JSON pointers of what differs between two documents; pointers only, never values."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        names = sorted({*before, *after})
-        return [p for name in names for p in changed_pointers(before.get(name), after.get(name), f"{at}/{name}")]
-    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        pairs = zip(before, after, strict=True)
-        return [p for place, (one, other) in enumerate(pairs) for p in changed_pointers(one, other, f"{at}/{place}")]
-    return [] if before == after else [at]
+    if correction is not None:
+        return (*warnings, *correction.warnings)
+    return (*warnings, NOT_FOUND) if read.contact.supersedes is not None else warnings
 
 
 def _content(

@@ -7,32 +7,40 @@ from screening.audit.entry import Event
 from screening.domain.access import Permission, Person
 from screening.domain.decision import ContactState
 from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound, NotPermitted
+from screening.journey.accounts import check_permission
 from screening.journey.decide import Decided
 from screening.journey.ports import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class SecondView:
-    """The second person's answer. A note is needed where they do not agree."""
+    """The second person's answer. A note is needed where they do not agree.
+
+    `decision_entry` is the log entry of the decision that they had before them: another one, recorded meanwhile, is not
+    what they agree to. `None` answers whichever waits.
+    """
 
     agreed: bool
     note: str
     at: datetime
+    decision_entry: int | None = None
 
 
 def sign_off(unit: Unit, person: Person, receipt_id: str, view: SecondView) -> Decided:
     """Agree: the decision stands. Do not agree: the contact goes back to the worklist, the clock unchanged.
 
-    Raises `NotPermitted`, `NotFound`, `DecidedMeanwhile` (nothing waits for sign-off) or `DecisionIncomplete`.
+    Raises `NotPermitted`, `NotFound`, `DecidedMeanwhile` (nothing waits, or another decision does) or
+    `DecisionIncomplete`.
     """
-    if not person.may(Permission.SIGN_OFF):
-        raise NotPermitted("the role of manager")
+    check_permission(unit, person, Permission.SIGN_OFF, "the role of manager")
     contact = unit.contact(receipt_id)
     if contact is None:
         raise NotFound
     latest = next(iter(unit.decisions(receipt_id)), None)
     if contact.state is not ContactState.WAITING_FOR_SIGN_OFF or latest is None:
         raise DecidedMeanwhile("somebody else", "")
+    if view.decision_entry not in (None, latest.log_entry):
+        raise DecidedMeanwhile(latest.decided_by_name, latest.decision.at.isoformat())
     if latest.decision.by == person.account_id:
         raise NotPermitted("a second person: nobody signs off their own decision")
     if not view.agreed and not view.note.strip():

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from screening.domain.contact import Contact
 from screening.domain.fact_list import establish
-from screening.domain.facts import Subject
+from screening.domain.facts import Facts, Subject
 from screening.domain.household import Picture
-from screening.domain.signals import NoRulebook, Unscored
+from screening.domain.signals import NoRulebook, RuleFindings, Unscored
 from screening.domain.suggestion import Suggestion
 from screening.rules.evaluate import evaluate
 from screening.rules.rulebook import Rulebook
@@ -21,10 +21,14 @@ from screening.triage.notices import notices_about
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """The rulebook and the model in force; either may be missing, with the reason in words."""
+    """The rulebook and the model in force; either may be missing, with the reason in words.
+
+    `rulebook_refused` says why the rulebook that should be in force is not, where an earlier one stands in for it.
+    """
 
     rulebook: Rulebook | NoRulebook
     model: Model | Unscored
+    rulebook_refused: str = ""
 
     @property
     def model_digest(self) -> str:
@@ -40,10 +44,20 @@ def suggest(contact: Contact, picture: Picture, signals: Signals) -> Suggestion:
     return with_possible_matches(suggestion, _suggest_once(contact, picture.counting_possible(), signals))
 
 
+def _findings(rulebook: Rulebook | NoRulebook, facts: Facts, subject: Subject) -> RuleFindings | NoRulebook:
+    """What the rules say; a rule that fails never stops a contact: then there are no rules, and a person must look."""
+    if isinstance(rulebook, NoRulebook):
+        return rulebook
+    try:
+        return evaluate(rulebook, facts, subject)
+    except Exception as fault:  # noqa: BLE001  whatever goes wrong in a rule, the contact goes on without the rules
+        return NoRulebook(f"the safety rules failed ({type(fault).__name__})")
+
+
 def _suggest_once(contact: Contact, picture: Picture, signals: Signals) -> Suggestion:
     facts = establish(contact, picture)
-    rulebook, model = signals.rulebook, signals.model
-    findings = rulebook if isinstance(rulebook, NoRulebook) else evaluate(rulebook, facts, Subject.of(contact, picture))
+    model = signals.model
+    findings = _findings(signals.rulebook, facts, Subject.of(contact, picture))
     score = model if isinstance(model, Unscored) else model.score(facts)
     thresholds = None if isinstance(model, Unscored) else model.thresholds
     return combine(findings, score, thresholds, notices_about(contact, picture))

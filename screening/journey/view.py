@@ -11,9 +11,10 @@ from datetime import datetime
 from screening.audit.entry import Event
 from screening.domain.access import Permission, Person
 from screening.domain.contact import Contact
-from screening.domain.errors import NotFound, NotPermitted
+from screening.domain.errors import NotFound
 from screening.domain.suggestion import MissingAnswer, Suggestion
 from screening.intake.parse import read_contact
+from screening.journey.accounts import check_permission
 from screening.journey.picture import recognise
 from screening.journey.ports import Store, Unit
 from screening.journey.records import JsonValue, StoredContact, StoredDecision, Viewed
@@ -63,8 +64,7 @@ def open_contact(store: Store, person: Person, receipt_id: str, at: datetime, si
 
 
 def _note_look(unit: Unit, person: Person, receipt_id: str, at: datetime) -> None:
-    if not person.may(Permission.SEE_CONTACTS):
-        raise NotPermitted("a role that sees contacts")
+    check_permission(unit, person, Permission.SEE_CONTACTS, "a role that sees contacts")
     if unit.contact(receipt_id) is None:
         raise NotFound
     unit.log(Event.CONTACT_VIEWED, at=at, actor=person.account_id, subject=receipt_id)

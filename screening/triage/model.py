@@ -20,17 +20,20 @@ other features is refused with `ModelRefused` in words; the service then runs on
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screening.domain.errors import ModelRefused
-from screening.domain.facts import Facts
+from screening.domain.facts import Facts, FactValue, NotKnown
 from screening.domain.signals import Score, Thresholds, Unscored
 from screening.triage.features import FEATURE_NAMES, describe, features_sha256
 from screening.triage.model_json import Fields, as_list, as_number, as_object, read_object
 from screening.triage.scorecard import Scorecard
 
 LARGEST_FILE_BYTES = 20_000_000
+FACT_OF = {"youngest_child": "youngest_child_age", "recency": "days_since_last_incident"}
+"""The fact behind a feature that does not have its name."""
+
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -52,9 +55,32 @@ class Model:
     def score(self, facts: Facts) -> Score | Unscored:
         """The score of a contact, or why there is none. Never raises: then the rules stand alone, and say so."""
         try:
-            return self.scorecard.score(describe(facts))
+            return with_values(self.scorecard.score(describe(facts)), facts)
         except Exception as fault:  # noqa: BLE001  whatever goes wrong in a score, the contact goes on without one
             return Unscored(f"the classifier failed ({type(fault).__name__})")
+
+
+def with_values(score: Score, facts: Facts) -> Score:
+    """The same score, each factor's words with what this contact says: "Weapon or object: none" may well lower it."""
+    said = (replace(factor, text=f"{factor.text}: {_said(factor.name, facts)}") for factor in score.factors)
+    return replace(score, factors=tuple(said))
+
+
+def _said(feature: str, facts: Facts) -> str:
+    """What this contact says of a feature. Most have the name of the fact that they read."""
+    if feature.startswith("type_"):
+        return _in_words(facts["incident_type"] == feature.removeprefix("type_"))
+    if feature == "recency" and facts["earlier_incidents"] == 0:
+        return "none before"
+    return _in_words(facts[FACT_OF.get(feature, feature)])
+
+
+def _in_words(value: FactValue) -> str:
+    if isinstance(value, NotKnown):
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("_", " ")
 
 
 def load_model(models: Path) -> Model:

@@ -12,7 +12,8 @@ from screening.domain.decision import (
     ContactState,
     DecisionCode,
 )
-from screening.domain.suggestion import MissingAnswer
+from screening.domain.signals import Unscored
+from screening.domain.suggestion import MissingAnswer, Response
 from screening.journey.decide import OPEN_STATES
 from screening.journey.service import Service
 from screening.journey.view import VIEWS_SHOWN, ContactFile, open_contact
@@ -63,6 +64,7 @@ def show_contact(service: Service, receipt_id: str, form: Form) -> str:
         telling=[answer for answer in file.missing if _is_telling(answer)],
         idle=[answer for answer in file.missing if not _is_telling(answer)],
         closed_before=_closed_before(file),
+        promise=_promise(service, file),
         reasons=REASONS,
         form=form,
         clock_runs=waits_for_check or state in OPEN_STATES,
@@ -106,6 +108,20 @@ def _item(value: str, text: str, hint: str = "") -> dict[str, object]:
 def _is_telling(answer: MissingAnswer) -> bool:
     """Whether the answer, alone or with others, could change the suggestion."""
     return answer.could_change or answer.together_to is not None
+
+
+def _promise(service: Service, file: ContactFile) -> str:
+    """What the model that suggested no further action promises about misses, in its own words; '' otherwise."""
+    model, suggestion = service.signals.model, file.record["suggestion"]
+    if file.stored.response is not Response.NO_FURTHER_ACTION or isinstance(model, Unscored):
+        return ""
+    score = suggestion.get("score") if isinstance(suggestion, dict) else None
+    promise = model.manifest.get("promise")
+    if not isinstance(score, dict) or score.get("model") != model.name or not isinstance(promise, dict):
+        return ""
+    words = promise.get("words")
+    made_up = " The model was made from made-up data." if model.manifest.get("made_up_data") else ""
+    return f"{words}{made_up}" if isinstance(words, str) else ""
 
 
 def _closed_before(file: ContactFile) -> int:

@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from screening.domain.access import Permission
 from screening.domain.decision import ChildDecision, ContactState, Decision, DecisionCode
-from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound
-from screening.journey.decide import OPEN_STATES, decide, falls_below_floor, faults_of
+from screening.domain.errors import DecidedMeanwhile, NotFound
+from screening.journey.decide import decide, falls_below_floor, faults_of, still_open
 from screening.journey.records import StoredContact, WorklistFilter
 from screening.journey.service import Service
 from screening.web.contact import show_contact
@@ -27,42 +27,37 @@ def add_decision_pages(pages: Blueprint, service: Service) -> None:
     @for_people(Permission.DECIDE)
     def record_decision(receipt_id: str) -> Answered:
         form = Form.of(request.form)
-        stored = _stored(service, receipt_id)
+        try:
+            stored = _open_contact(service, receipt_id)
+        except DecidedMeanwhile as meanwhile:
+            return decided_meanwhile(receipt_id, form, meanwhile)
         if request.form.get("confirm") == "back":
             return show_contact(service, receipt_id, form)
         faults = _unreadable(form, stored)
-        if faults and stored.state in OPEN_STATES:
+        if faults:
             return show_contact(service, receipt_id, form.with_faults(faults))
-        decision = _decision(form)
-        faults = faults_of(decision, stored)
-        if faults and stored.state in OPEN_STATES:
-            return show_contact(service, receipt_id, form.with_faults(faults))
-        if _must_ask_once_more(decision, stored):
-            return render_template("below_floor.html", stored=stored, form=form, decision=decision)
-        return _record(service, receipt_id, form, decision)
+        return _consider(service, stored, form, _decision(form))
 
 
-def _record(service: Service, receipt_id: str, form: Form, decision: Decision) -> Answered:
+def _consider(service: Service, stored: StoredContact, form: Form, decision: Decision) -> Answered:
+    """Record a decision that lacks nothing, once it is meant: below the floor the page asks once more."""
+    receipt_id = stored.receipt.receipt_id
+    faults = faults_of(decision, stored)
+    if faults:
+        return show_contact(service, receipt_id, form.with_faults(faults))
+    if falls_below_floor(decision, stored.floor) and request.form.get("confirm") != "yes":
+        return render_template("below_floor.html", stored=stored, form=form, decision=decision)
     who = person()
     try:
         decided = service.store.write(lambda unit: decide(unit, who, receipt_id, decision))
-    except DecisionIncomplete as incomplete:
-        return show_contact(service, receipt_id, form.with_faults(incomplete.faults))
     except DecidedMeanwhile as meanwhile:
-        return decided_meanwhile(service, receipt_id, form, meanwhile)
+        return decided_meanwhile(receipt_id, form, meanwhile)
     return redirect(_next_page(service, AFTER[decided.state]))
 
 
-def decided_meanwhile(service: Service, receipt_id: str, form: Form, meanwhile: DecidedMeanwhile) -> Answered:
+def decided_meanwhile(receipt_id: str, form: Form, meanwhile: DecidedMeanwhile) -> Answered:
     """The page that says who was faster, with what could not be recorded."""
-    reference = _stored(service, receipt_id).receipt.contact_reference
-    page = render_template(
-        "decided_meanwhile.html",
-        receipt_id=receipt_id,
-        reference=reference,
-        meanwhile=meanwhile,
-        entered=form.entered,
-    )
+    page = render_template("decided_meanwhile.html", receipt_id=receipt_id, meanwhile=meanwhile, entered=form.entered)
     return page, 409
 
 
@@ -84,16 +79,13 @@ def _decision(form: Form) -> Decision:
     return Decision(DecisionCode(form.code), form.reasons, form.note, "", now(), form.consent or None, children)
 
 
-def _must_ask_once_more(decision: Decision, stored: StoredContact) -> bool:
-    below = falls_below_floor(decision, stored.floor)
-    return below and stored.state in OPEN_STATES and request.form.get("confirm") != "yes"
-
-
-def _stored(service: Service, receipt_id: str) -> StoredContact:
+def _open_contact(service: Service, receipt_id: str) -> StoredContact:
+    """The contact, while it can still be decided. Raises `NotFound` or `DecidedMeanwhile`."""
     with service.store.read() as look:
         stored = look.contact(receipt_id)
-    if stored is None:
-        raise NotFound
+        if stored is None:
+            raise NotFound
+        still_open(look, stored)
     return stored
 
 

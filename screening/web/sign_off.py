@@ -29,7 +29,7 @@ def add_sign_off_page(pages: Blueprint, service: Service) -> None:
         except DecisionIncomplete as incomplete:
             return show_contact(service, receipt_id, form.with_faults(incomplete.faults))
         except DecidedMeanwhile as meanwhile:
-            return decided_meanwhile(service, receipt_id, form, meanwhile)
+            return decided_meanwhile(receipt_id, form, meanwhile)
         return redirect(url_for("pages.worklist", state="waiting_for_sign_off", recorded="answered"))
 
 

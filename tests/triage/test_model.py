@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from screening.domain.contact import Answer, Weapon
 from screening.domain.errors import ModelRefused
 from screening.domain.fact_list import establish
 from screening.domain.household import NOTHING_KNOWN
 from screening.domain.signals import Score, Thresholds, Unscored
 from screening.triage.features import FEATURE_NAMES, describe
 from screening.triage.model import LARGEST_FILE_BYTES, load_model
-from tests.builders import a_contact
+from tests.builders import a_contact, an_incident
 from tests.triage.drawn import a_drawn_contact
 from tests.triage.scorecards import a_models_folder, a_scorecard_document, a_step
 
@@ -39,9 +40,25 @@ def test_a_model_scores_a_contact_and_signs_the_score(tmp_path: Path) -> None:
 
     score = model.score(facts)
 
+    plain = model.scorecard.score(describe(facts))
     assert isinstance(score, Score)
-    assert score == model.scorecard.score(describe(facts))
+    assert (score.p_assessment, score.p_early_help_or_more) == (plain.p_assessment, plain.p_early_help_or_more)
+    assert [f.contribution for f in score.factors] == [f.contribution for f in plain.factors]
     assert score.model == model.name
+
+
+def test_each_factor_says_what_this_contact_answers(tmp_path: Path) -> None:
+    model = load_model(a_models_folder(tmp_path, scorecard=a_scorecard_document(Random(1))))
+    contact = a_contact(incident=an_incident(weapon=Weapon.USED, drugs=Answer.DONT_KNOW))
+
+    score = model.score(establish(contact, NOTHING_KNOWN))
+
+    assert isinstance(score, Score)
+    texts = {factor.name: factor.text for factor in score.factors}
+    assert texts["weapon"] == "Weapon or object: used"
+    assert texts["drugs"] == "Suspect affected by drugs: not known"
+    assert texts["type_verbal_argument"].endswith(": yes")
+    assert texts["recency"].endswith(": none before")
 
 
 def test_every_contact_has_a_score(tmp_path: Path) -> None:

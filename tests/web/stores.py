@@ -17,7 +17,7 @@ class FullStore:
 
     inner: Store
 
-    def write(self, act: Callable[[Unit], T]) -> T:
+    def write(self, act: Callable[[Unit], T]) -> T:  # noqa: ARG002 - the port names it
         """Refuse."""
         raise StoreBusy("the disk is full", 7)
 
@@ -34,7 +34,7 @@ class FullStore:
 class BrokenStore:
     """A store with a fault nobody thought of, whose words name a child."""
 
-    def write(self, act: Callable[[Unit], T]) -> NoReturn:
+    def write(self, act: Callable[[Unit], T]) -> NoReturn:  # noqa: ARG002 - the port names it
         """Fail."""
         raise RuntimeError("Zzyzx Quux, 4 Example Street")
 

@@ -168,7 +168,7 @@ def test_being_seen_keeps_a_session_from_idling_out(app: Flask, service: Service
     assert now.last_seen_at > before
 
 
-def test_signing_out_ends_the_session_for_good(app: Flask, service: Service) -> None:
+def test_signing_out_ends_the_session_for_good(app: Flask) -> None:
     visitor = a_visitor(app)
     started = visitor.sign_in("worker1")
     secret = cookies_of(started)["session"].value

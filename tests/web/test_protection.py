@@ -53,8 +53,8 @@ def test_a_form_without_its_token_does_nothing(
 def test_a_form_that_another_site_sends_does_nothing_even_with_the_token(manager: Visitor, sent_from: str) -> None:
     manager.get("/worklist")
 
-    assert manager.post("/sign-out", **{"Sec-Fetch-Site": sent_from}).status_code == 400
-    assert manager.post("/sign-out", **{"Sec-Fetch-Site": "same-origin"}).status_code == 302
+    assert manager.post("/sign-out", headers={"Sec-Fetch-Site": sent_from}).status_code == 400
+    assert manager.post("/sign-out", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 302
 
 
 def test_over_tls_a_form_without_a_referrer_is_taken_since_we_tell_browsers_to_send_none(database: Path) -> None:

@@ -135,4 +135,4 @@ def test_a_contact_without_a_risk_form_says_so_and_lists_no_answers() -> None:
     shown = facts_shown(a_contact(risk_assessment=None))
 
     assert [row.value for row in shown.form] == ["None was sent"]
-    assert not (shown.form_yes or shown.form_no or shown.form_not_known)
+    assert (shown.form_yes, shown.form_no, shown.form_not_known) == ((), (), ())

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 
 import pytest
 from flask import Flask
@@ -11,12 +10,13 @@ from screening.domain.access import Person, Role
 from screening.domain.decision import DecisionCode
 from screening.domain.errors import ContactRefused
 from screening.domain.signals import NoRulebook, Unscored
-from screening.intake.register_rows import REGISTER_COLUMNS, read_register
 from screening.journey.follow_up import import_register
 from screening.journey.service import Service
 from screening.journey.suggest import Signals
 from tests.documents import a_document
-from tests.journey.acting import AT, decide_on, deliver
+from tests.journey.acting import decide_on, deliver
+from tests.services import AT
+from tests.web.register import on_register
 from tests.web.visiting import Seen, Visitor, a_visitor, an_app
 
 SATURDAY_NIGHT = datetime(2026, 9, 19, 23, 0, tzinfo=UTC)
@@ -97,13 +97,10 @@ def test_the_duty_team_s_list_can_be_seen_alone(service: Service, worker: Visito
 
 def test_an_open_case_says_whose_it_is(service: Service, worker: Visitor) -> None:
     document = a_document(1, "already-open-to-a-worker")
-    (child,) = document["children"]  # type: ignore[misc]  # the example has one child
-    row = f"C1,{child['given_name']},{child['family_name']},{child['date_of_birth']},MK99 9ZZ,child_in_need,Olu Owner,A,2026-01-05"
-    register = read_register(StringIO(f"{','.join(REGISTER_COLUMNS)}\n{row}\n"))
-    service.store.write(lambda unit: import_register(unit, register, "tests", AT))
+    service.store.write(lambda unit: import_register(unit, on_register(document, "child_in_need"), "tests", AT))
     deliver(service, document)
 
-    assert "Open to Olu Owner" in worker.see("/worklist").text
+    assert "Open to O. Owner" in worker.see("/worklist").text
 
 
 def test_what_is_overdue_is_said_above_the_list_with_the_oldest(service: Service, worker: Visitor) -> None:

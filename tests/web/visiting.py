@@ -1,5 +1,6 @@
 """Visiting the pages in tests, as a browser without scripts does: follow links, fill forms, read what stands there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -37,7 +38,11 @@ def add_people(service: Service, *accounts: Account) -> None:
     """Give these people accounts; without any, one for each role."""
     at = datetime.now(UTC)
     for account in accounts or tuple(account_of(role) for role in Role):
-        service.store.write(lambda unit, account=account: add_account(unit, account, "tests", at))
+        _add(service, account, at)
+
+
+def _add(service: Service, account: Account, at: datetime) -> None:
+    service.store.write(lambda unit: add_account(unit, account, "tests", at))
 
 
 class InMemory(BytecodeCache):
@@ -134,15 +139,17 @@ class Visitor:
     base: str
     token: str = ""
 
-    def get(self, path: str, **headers: str) -> TestResponse:
+    def get(self, path: str) -> TestResponse:
         """Ask for a page; redirects are not followed."""
-        answer = self.client.get(path, base_url=self.base, headers=headers, buffered=True)
+        answer = self.client.get(path, base_url=self.base, buffered=True)
         self._keep_token(answer)
         return answer
 
-    def post(self, path: str, fields: dict[str, object] | None = None, **headers: str) -> TestResponse:
+    def post(
+        self, path: str, fields: Mapping[str, object] | None = None, headers: Mapping[str, str] | None = None
+    ) -> TestResponse:
         """Send a form with its token."""
-        sent = {"csrf_token": self.token} | (fields or {})
+        sent: dict[str, object] = {"csrf_token": self.token, **(fields or {})}
         answer = self.client.post(path, base_url=self.base, data=sent, headers=headers)
         self._keep_token(answer)
         return answer

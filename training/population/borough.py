@@ -36,16 +36,19 @@ OPENS = {
 class Told:
     """One contact as it was sent, the need behind it, and what was decided and followed.
 
-    `corrects` is the place, in its family's story, of the contact that this one supersedes. A superseded contact was
-    not decided: `decided` and `followed` are `None`.
+    `before` is how many incidents of the household were reported before, ever; `severity` is latent. `corrects` is the
+    place, in its family's story, of the contact that this one supersedes. A superseded contact was not decided:
+    `decided` and `followed` are `None`.
     """
 
     sent_at: datetime
     document: Document
     household: str
     true: TrueNeed
-    decided: Decided | None
-    followed: Followed | None
+    before: int
+    severity: float
+    decided: Decided | None = None
+    followed: Followed | None = None
     corrects: int | None = None
 
 
@@ -139,8 +142,9 @@ def _tell(
         )
 
     first = written()
+    ever = bisect_left(reported, happened.at.date())
     if dice.chance(authority.recording.superseded):
-        story.contacts.append(Told(first.sent_at, first.document, household.number, true, None, None))
+        story.contacts.append(Told(first.sent_at, first.document, household.number, true, ever, happened.severity))
         again = written()
         later = first.sent_at + timedelta(days=1 + int(dice.waiting(1.0)), minutes=dice.whole(1, 90))
         again.document["sent_at"] = later.isoformat()
@@ -172,9 +176,19 @@ def _decide(
     day = happened.at.date()
     seen_again = bisect_left(reported, day + timedelta(days=365)) - bisect_left(reported, day + timedelta(days=1))
     followed = follow(authority.aftermath, dice, household, true, decided, seen_again=seen_again)
-    told = Told(written.sent_at, written.document, household.number, true, decided, followed)
-    told.corrects = len(story.contacts) - 1 if corrects else None
-    story.contacts.append(told)
+    story.contacts.append(
+        Told(
+            sent_at=written.sent_at,
+            document=written.document,
+            household=household.number,
+            true=true,
+            before=bisect_left(reported, day),
+            severity=happened.severity,
+            decided=decided,
+            followed=followed,
+            corrects=len(story.contacts) - 1 if corrects else None,
+        )
+    )
     _open_case(dice, household, followed)
 
 

@@ -84,7 +84,7 @@ def happen(authority: Authority, dice: Dice, household: Household, day: date) ->
     kind = _kind(given, dice, household, violent=violent)
     gravity = given.gravity * (severity - 1.0)
     strangled = kind in VIOLENT and dice.chance(
-        _shift(given.strangulation, gravity + 0.3 * household.control - 1.2 * family)
+        _shift(given.strangulation, gravity + 0.3 * household.control - 1.2 * family - 0.5 * (household.victim.sex == "male"))
     )
     there = tuple(
         _for_child(given, dice, household, child, day, gravity, violent=violent)

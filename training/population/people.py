@@ -130,7 +130,7 @@ def a_household(
         order_in_place=dice.chance(_with(families.order_in_place, 0.4 * danger)),
         postcode=postcode(dice),
         address=address(dice),
-        separated=dice.chance({"ex_partner": 0.74, "partner": 0.14}.get(relation, 0.0)),
+        separated=dice.chance({"ex_partner": 0.69, "partner": 0.14}.get(relation, 0.0)),
     )
     _put_on_register(families, dice, household, entered)
     return household

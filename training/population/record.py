@@ -59,7 +59,7 @@ def write_down(
     only_here = frozenset(
         name for name in ("strangulation", "threat_to_kill", "disclosed_fear") if dice.chance(given.narrative_only + 0.15 * unheard)
     )
-    arrest = dice.chance(0.4 if happened.violence else 0.09)
+    arrest = dice.chance(0.46 if happened.violence else 0.11)
     ethnicity_given = not dice.chance(authority.families.ethnicity_not_recorded)
     reported_at = happened.at + timedelta(minutes=dice.whole(1, 90))
     sent_at = _sent(dice, reported_at)
