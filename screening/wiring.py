@@ -49,7 +49,8 @@ def signals_from(settings: Settings, store: SqlStore | None = None) -> Signals:
 
     A rulebook that does not load leaves the last good one, which the store keeps, in force.
     """
-    return Signals(_rulebook(settings, store), _model(settings))
+    rulebook, refused = _rulebook(settings, store)
+    return Signals(rulebook, _model(settings), refused)
 
 
 def note_signals(store: Store, signals: Signals, at: datetime) -> None:
@@ -77,17 +78,24 @@ def models_folder(settings: Settings) -> Path:
     return packaged if packaged.is_dir() else package.parent / "models"
 
 
-def _rulebook(settings: Settings, store: SqlStore | None) -> Rulebook | NoRulebook:
+def _rulebook(settings: Settings, store: SqlStore | None) -> tuple[Rulebook | NoRulebook, str]:
+    """The rulebook in force, and why it is not the one that is in place, where it is not."""
     try:
-        return load(settings.rulebook.read_bytes() if settings.rulebook else default_text())
+        return load(settings.rulebook.read_bytes() if settings.rulebook else default_text()), ""
     except (RulebookRefused, OSError) as refused:
         why = f"the rulebook was refused: {refused}"
-    if store is not None:
-        with store.read() as look:
-            last = look.latest_rulebook()
-        if last is not None:
-            return load(last[1])
-    return NoRulebook(why)
+    last = _last_good(store) if store is not None else None
+    return (NoRulebook(why) if last is None else last), why
+
+
+def _last_good(store: SqlStore) -> Rulebook | None:
+    """The rulebook activated last, if it can still be read."""
+    with store.read() as look:
+        last = look.latest_rulebook()
+    try:
+        return None if last is None else load(last[1])
+    except RulebookRefused:
+        return None
 
 
 def _model(settings: Settings) -> Model | Unscored:
@@ -100,9 +108,9 @@ def _model(settings: Settings) -> Model | Unscored:
 def _note_signals(unit: Unit, signals: Signals, at: datetime) -> None:
     rulebook, model = signals.rulebook, signals.model
     latest = unit.latest_rulebook()
-    if isinstance(rulebook, NoRulebook):
-        unit.log(Event.RULEBOOK_REFUSED, at=at, actor=THE_SERVICE, content={"reason": rulebook.reason})
-    elif latest is None or latest[0] != rulebook.digest:
+    if signals.rulebook_refused:
+        unit.log(Event.RULEBOOK_REFUSED, at=at, actor=THE_SERVICE, content={"reason": signals.rulebook_refused})
+    elif isinstance(rulebook, Rulebook) and (latest is None or latest[0] != rulebook.digest):
         unit.keep_rulebook(rulebook.digest, rulebook.text, at)
         unit.log(Event.RULEBOOK_ACTIVATED, at=at, actor=THE_SERVICE, rulebook=rulebook.digest)
     if isinstance(model, Unscored):

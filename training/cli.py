@@ -23,7 +23,9 @@ _SETTINGS = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What the made-up authority is like.",
 )
-_SEED = click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="Another seed, another sample.")
+_SEED = click.option(
+    "--seed", default=7, show_default=True, type=click.IntRange(0), help="Another seed, another sample."
+)
 
 
 @click.group(

@@ -99,8 +99,12 @@ def open_extract(folder: Path) -> Extract:
         raise ExtractRefused([f"{folder.name} is no folder; give the one that holds contacts.ndjson"])
     if not (folder / "contacts.ndjson").exists() and not (folder / "contacts.csv").exists():
         faults.append("contacts.ndjson (or contacts.csv) is missing")
-    decisions = _table(folder / "decisions.csv", ("contact_reference", "decision", "decided_at", "worker"), _decision, faults)
-    outcomes = _table(folder / "outcomes.csv", ("contact_reference", "finding", "later_need", "recheck"), _outcome, faults)
+    decisions = _table(
+        folder / "decisions.csv", ("contact_reference", "decision", "decided_at", "worker"), _decision, faults
+    )
+    outcomes = _table(
+        folder / "outcomes.csv", ("contact_reference", "finding", "later_need", "recheck"), _outcome, faults
+    )
     register = _register(folder / "register.csv", faults)
     if faults:
         more = len(faults) - FAULTS_SHOWN

@@ -82,9 +82,7 @@ class _Memory:
         """The earlier contacts of anybody who is or may be here, with the decisions made by now."""
         ids = {i for match in matches for i in (*match.certain, *(one.person_id for one in match.possible))}
         references = dict.fromkeys(reference for i in sorted(ids) for reference in self._of_person.get(i, ()))
-        return [
-            self._as_of(self._contacts[reference], contact) for reference in references if reference != corrected
-        ]
+        return [self._as_of(self._contacts[reference], contact) for reference in references if reference != corrected]
 
     def _as_of(self, earlier: EarlierContact, contact: Contact) -> EarlierContact:
         made = self._decisions.get(earlier.contact_id.partition("/")[2])

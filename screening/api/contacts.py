@@ -1,8 +1,10 @@
 """The routes for contacts (contact contract, Doors): send one, send a batch, ask where one stands."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
+from typing import NoReturn
 
 from flask import Response, request
 from flask_smorest import Blueprint
@@ -13,7 +15,7 @@ from screening.api.problems import Answered, of_error
 from screening.api.senders import Turnstile
 from screening.api.times import as_text, new_receipt_id, now
 from screening.domain.access import Sender
-from screening.domain.errors import ContactRefused, NotFound, Problem, ScreeningError
+from screening.domain.errors import ContactRefused, NotFound, Problem, ScreeningError, StoreBusy
 from screening.journey.follow_up import Standing, where_it_stands
 from screening.journey.receive import receive
 from screening.journey.records import Receipt
@@ -54,10 +56,11 @@ def contact_routes(service: Service, turnstile: Turnstile) -> Blueprint:
         """Send many contacts, one a line; a bad line never stops the others."""
         sender = turnstile.admit(request)
         body = _body(service, sender, "application/x-ndjson", LARGEST_BATCH_BYTES)
-        lines = [line for line in body.split(b"\n") if line.strip()]
+        # Counted as they stand in what was sent, empty ones too, so that a number finds its line again.
+        lines = [(number, line) for number, line in enumerate(body.split(b"\n"), 1) if line.strip()]
         if len(lines) > MOST_LINES:
             _refuse(service, sender, "too_many_lines")
-        results = "".join(f"{json.dumps(_line(service, sender, place, line))}\n" for place, line in enumerate(lines, 1))
+        results = "".join(f"{json.dumps(result)}\n" for result in _each_line(service, sender, lines))
         return Response(results, status=HTTPStatus.MULTI_STATUS, mimetype="application/x-ndjson")
 
     @routes.route("/<receipt_id:receipt_id>", methods=["GET"])
@@ -106,19 +109,25 @@ def _delivery(sender: Sender, body: bytes) -> Delivery:
     return Delivery(new_receipt_id(), sender, now(), body)
 
 
-def _line(service: Service, sender: Sender, place: int, line: bytes) -> dict[str, object]:
+def _each_line(service: Service, sender: Sender, lines: Sequence[tuple[int, bytes]]) -> Iterator[dict[str, object]]:
+    """One result a line. Once the store takes nothing, the rest is not tried: each try would wait for seconds."""
+    busy: StoreBusy | None = None
+    for number, line in lines:
+        try:
+            if busy is not None:
+                raise busy
+            yield {"line": number, **_take_in(service, sender, line)}
+        except ScreeningError as error:
+            busy = error if isinstance(error, StoreBusy) else None
+            problem, _ = of_error(error)
+            yield {"line": number, "status": problem["status"], "problem": problem}
+
+
+def _take_in(service: Service, sender: Sender, line: bytes) -> dict[str, object]:
     if len(line) > LARGEST_CONTACT_BYTES:
-        return _failed(place, Answered("body_too_large"))
-    try:
-        screened = receive(service.store, _delivery(sender, line), service.signals, service.calendar)
-    except ScreeningError as error:
-        return _failed(place, error)
-    return {"line": place, "status": int(_status(screened)), "receipt": receipt_document(screened.receipt)}
-
-
-def _failed(place: int, error: ScreeningError) -> dict[str, object]:
-    problem, _ = of_error(error)
-    return {"line": place, "status": problem["status"], "problem": problem}
+        _refuse(service, sender, "body_too_large")
+    screened = receive(service.store, _delivery(sender, line), service.signals, service.calendar)
+    return {"status": int(_status(screened)), "receipt": receipt_document(screened.receipt)}
 
 
 def _status(screened: Screened) -> HTTPStatus:
@@ -129,16 +138,17 @@ def _body(service: Service, sender: Sender, media_type: str, largest: int) -> by
     """The request's body, once its kind and size are right; otherwise the refusal is noted."""
     if request.mimetype != media_type or request.headers.get("Content-Encoding", "identity") != "identity":
         _refuse(service, sender, "media_type")
-    request.max_content_length = largest
     if request.content_length is not None and request.content_length > largest:
         _refuse(service, sender, "body_too_large")
+    # A body of unknown length is cut here, so one byte more than may come tells that it was too long.
+    request.max_content_length = largest + 1
     body = request.get_data(cache=False)
     if len(body) > largest:
         _refuse(service, sender, "body_too_large")
     return body
 
 
-def _refuse(service: Service, sender: Sender, code: str) -> None:
+def _refuse(service: Service, sender: Sender, code: str) -> NoReturn:
     """Note a delivery that was not even read, and say so."""
     refused = ContactRefused((Problem("", code, "", ""),))
     at = now()

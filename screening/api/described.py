@@ -76,14 +76,18 @@ class ProblemSchema(Schema):
     status = fields.Integer(required=True)
     code = fields.String(required=True, metadata={"description": "Stable code: branch on it.", "enum": sorted(TITLES)})
     detail = fields.String(required=True)
-    saved = fields.Boolean(required=True, metadata={"description": "Always false: nothing of this delivery was kept."})
+    saved = fields.Boolean(
+        required=True, metadata={"description": "Always false: without a receipt, take nothing as kept and send again."}
+    )
     errors = fields.List(fields.Nested(FieldErrorSchema))
 
 
 class LineSchema(Schema):
     """One line's result: a receipt or a problem."""
 
-    line = fields.Integer(required=True)
+    line = fields.Integer(
+        required=True, metadata={"description": "Its place in what was sent, from 1; empty lines are counted too."}
+    )
     status = fields.Integer(required=True)
     receipt = fields.Nested(ReceiptSchema)
     problem = fields.Nested(ProblemSchema)
@@ -112,7 +116,7 @@ def _answers(good: dict[str, object], *problems: int) -> dict[str, object]:
         415: "Another content type, or a compressed body.",
         422: "Not accepted: errors name every fault at once.",
         429: "Too many requests for this key.",
-        503: "Cannot be stored now; nothing was kept. Send it again: twice is safe.",
+        503: "Cannot be stored now. Send it again: twice is safe.",
     }
     return {**good, **{str(status): _problem(status, described[status]) for status in problems}}
 

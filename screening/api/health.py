@@ -10,7 +10,7 @@ from screening.journey.service import Service
 
 
 def health_routes(service: Service) -> Blueprint:
-    """`/health/live`: this process answers. `/health/ready`: a contact would be stored; no model only degrades."""
+    """`/health/live`: this process answers. `/health/ready`: a contact would be stored; a model or rulebook refused only degrades."""
     routes = Blueprint("health", "health", url_prefix="/health")
 
     @routes.get("/live")
@@ -23,7 +23,7 @@ def health_routes(service: Service) -> Blueprint:
         state: dict[str, object] = {
             "database": service.store.can_write(),
             "model": not isinstance(signals.model, Unscored),
-            "rulebook": not isinstance(signals.rulebook, NoRulebook),
+            "rulebook": not isinstance(signals.rulebook, NoRulebook) and not signals.rulebook_refused,
         }
         if not state["database"]:
             return _say({"status": "not ready", **state}, HTTPStatus.SERVICE_UNAVAILABLE)

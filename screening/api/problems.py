@@ -63,7 +63,7 @@ TITLES: dict[str, tuple[HTTPStatus, str, str]] = {
     "busy": (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The service cannot store this now",
-        "Nothing was stored. Send it again after Retry-After; sending twice is safe.",
+        "It was not taken in. Send it again after Retry-After; sending twice is safe.",
     ),
     "bad_request": (HTTPStatus.BAD_REQUEST, "The request cannot be read", "Check the request."),
     "internal": (

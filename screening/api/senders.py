@@ -26,8 +26,8 @@ class Turnstile:
         self._of_sender = RateLimitItemPerSecond(service.contacts_per_second)
         self._of_strangers = RateLimitItemPerSecond(STRANGERS_PER_SECOND)
 
-    def admit(self, request: Request, contacts: int = 1) -> Sender:
-        """The sender behind `request`, with `contacts` counted against their limit.
+    def admit(self, request: Request) -> Sender:
+        """The sender behind `request`, which is counted against their limit: a batch too counts as one.
 
         Raises `SenderRefused` (noted), or `Answered("too_many_requests")` with Retry-After.
         """
@@ -36,15 +36,15 @@ class Turnstile:
             with self._service.store.read() as look:
                 sender = identify(look, _key(request), at)
         except SenderRefused as refused:
-            self._count(self._of_strangers, ANONYMOUS, 1)
+            self._count(self._of_strangers, ANONYMOUS)
             who, code = refused.sender_id or ANONYMOUS, refused.code
             self._service.store.write(lambda unit: refuse_caller(unit, who, at, code))
             raise
-        self._count(self._of_sender, sender.sender_id, contacts)
+        self._count(self._of_sender, sender.sender_id)
         return sender
 
-    def _count(self, limit: RateLimitItem, who: str, contacts: int) -> None:
-        if not self._limiter.hit(limit, who, cost=min(contacts, limit.amount)):
+    def _count(self, limit: RateLimitItem, who: str) -> None:
+        if not self._limiter.hit(limit, who):
             raise Answered("too_many_requests", {"Retry-After": "1"})
 
 

@@ -89,8 +89,8 @@ class MissingAnswer:
     """Something not recorded or sent as not known, and whether an answer could change the response.
 
     `could_change` speaks of this answer alone; `to` is the most cautious response that it could lead to (the current
-    one where it changes nothing). Where only several answers together could change the response, `together_with` names the
-    others by their pointers and `together_to` the response.
+    one where it changes nothing). Where only several answers together could change the response, `together_with` names
+    the others by their pointers and `together_to` the response.
     """
 
     pointer: str

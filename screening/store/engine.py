@@ -14,9 +14,19 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InternalError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+    StatementError,
+)
 from sqlalchemy.exc import DataError as WrongValue
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.pool import NullPool, QueuePool
@@ -42,6 +52,10 @@ _POSTGRES_KEEPING: Final = {
 
 class DatabaseRefused(ValueError):
     """The URL names no database that this service can use."""
+
+
+class StatementRefused(RuntimeError):
+    """The database refused what it was asked: a fault of ours. No value is named, since values are personal."""
 
 
 class Journal(StrEnum):
@@ -119,11 +133,20 @@ def in_words(fault: Exception) -> str:
     return said.partition("\n")[0]
 
 
+def without_values(fault: SQLAlchemyError) -> StatementRefused:
+    """The same fault, safe to be logged: its kind, and the constraint where one was named."""
+    orig = fault.orig if isinstance(fault, StatementError) else None
+    if isinstance(orig, psycopg.Error):
+        return StatementRefused(f"{type(orig).__name__} {orig.sqlstate} {orig.diag.constraint_name or ''}".strip())
+    # SQLite names columns and never values; so do the types in `columns`.
+    return StatementRefused(f"{type(orig or fault).__name__}: {orig or ''}")
+
+
 def _postgres(url: URL, purpose: Purpose) -> Engine:
     settings = _POSTGRES_SETTINGS if purpose is not Purpose.MIGRATE else "-c timezone=UTC"
     arguments = {**_POSTGRES_KEEPING, "options": settings}
     if purpose is not Purpose.READ:
-        engine = create_engine(url, connect_args=arguments, poolclass=NullPool)
+        engine = create_engine(url, connect_args=arguments, poolclass=NullPool, hide_parameters=True)
         # Many rows go in one statement: the driver would send one for each.
         engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine
@@ -133,6 +156,7 @@ def _postgres(url: URL, purpose: Purpose) -> Engine:
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
         pool_pre_ping=True,
+        hide_parameters=True,
         pool_size=READERS_AT_MOST,
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
@@ -143,10 +167,11 @@ def _sqlite(file: Path, purpose: Purpose) -> Engine:
     journal = journal_for(sqlite3.sqlite_version_info)
     connect = _sqlite_connect(file, purpose, journal)
     if purpose is not Purpose.READ:
-        return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+        return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     return create_engine(
         "sqlite://",
         creator=connect,
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=READERS_AT_MOST,
         max_overflow=0,

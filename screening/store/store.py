@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from screening.domain.errors import ScreeningError, StoreBusy
 from screening.journey.ports import Reading, Unit
-from screening.store.engine import Purpose, database, in_words, is_trouble, open_engine, sqlite_file
+from screening.store.engine import Purpose, database, in_words, is_trouble, open_engine, sqlite_file, without_values
 from screening.store.migrate import is_migrated
 from screening.store.turns import NoTurns, Turns
 from screening.store.unit import StoreReading, StoreUnit
@@ -64,7 +64,7 @@ class SqlStore:
         except SQLAlchemyError as fault:
             if is_trouble(fault):
                 raise StoreBusy(in_words(fault)) from fault
-            raise
+            raise without_values(fault) from None
 
     def can_write(self) -> bool:
         """Whether a write would go through now: one is made and taken back, within a second or so."""

@@ -16,10 +16,10 @@ from time import monotonic
 from typing import Final, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from screening.domain.errors import StoreBusy
-from screening.store.engine import in_words, is_trouble
+from screening.store.engine import in_words, is_trouble, without_values
 from screening.store.log import LogTail, check_tail, hold_tail, put_tail
 from screening.store.turns import NoTurns, Turns
 from screening.store.unit import StoreUnit
@@ -214,7 +214,7 @@ def _in_savepoint(connection: Connection, tail: LogTail, unit: StoreUnit, waitin
             raise
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT act")
         tail.frontier = frontier
-        waiting.refuse(fault)
+        waiting.refuse(without_values(fault) if isinstance(fault, SQLAlchemyError) else fault)
     connection.exec_driver_sql("RELEASE SAVEPOINT act")
 
 

@@ -21,11 +21,12 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from screening.domain.errors import ModelRefused
 from screening.domain.facts import Facts, FactValue, NotKnown
-from screening.domain.signals import Score, Thresholds, Unscored
+from screening.domain.signals import Factor, Score, Thresholds, Unscored
 from screening.triage.features import FEATURE_NAMES, describe, features_sha256
 from screening.triage.model_json import Fields, as_list, as_number, as_object, read_object
 from screening.triage.scorecard import Scorecard
@@ -33,6 +34,9 @@ from screening.triage.scorecard import Scorecard
 LARGEST_FILE_BYTES = 20_000_000
 FACT_OF = {"youngest_child": "youngest_child_age", "recency": "days_since_last_incident"}
 """The fact behind a feature that does not have its name."""
+
+REMEMBERED_FACTORS = 10_000
+"""More than a model's features have values in a day's contacts: the words of each are made once."""
 
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -62,17 +66,22 @@ class Model:
 
 def with_values(score: Score, facts: Facts) -> Score:
     """The same score, each factor's words with what this contact says: "Weapon or object: none" may well lower it."""
-    said = (replace(factor, text=f"{factor.text}: {_said(factor.name, facts)}") for factor in score.factors)
-    return replace(score, factors=tuple(said))
+    factors = [_saying(one.name, one.text, one.contribution, _said(one.name, facts)) for one in score.factors]
+    return replace(score, factors=tuple(factors))
 
 
-def _said(feature: str, facts: Facts) -> str:
+@lru_cache(maxsize=REMEMBERED_FACTORS)
+def _saying(name: str, text: str, contribution: float, said: FactValue) -> Factor:
+    return Factor(name, f"{text}: {_in_words(said)}", contribution)
+
+
+def _said(feature: str, facts: Facts) -> FactValue:
     """What this contact says of a feature. Most have the name of the fact that they read."""
-    if feature.startswith("type_"):
-        return _in_words(facts["incident_type"] == feature.removeprefix("type_"))
-    if feature == "recency" and facts["earlier_incidents"] == 0:
-        return "none before"
-    return _in_words(facts[FACT_OF.get(feature, feature)])
+    if feature in facts:
+        return facts[feature]
+    if feature in FACT_OF:
+        return "none before" if feature == "recency" and facts["earlier_incidents"] == 0 else facts[FACT_OF[feature]]
+    return facts["incident_type"] == feature.removeprefix("type_")
 
 
 def _in_words(value: FactValue) -> str:

@@ -29,9 +29,9 @@ The format, as JSON with no other names in it, `features` in the order of `FEATU
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import attrgetter
+from typing import NamedTuple
 
 from screening.domain.errors import ModelRefused, ScreeningError
 from screening.domain.signals import Factor, Score
@@ -39,13 +39,42 @@ from screening.triage.features import FEATURE_NAMES, FEATURES
 from screening.triage.model_json import as_list, as_number, as_numbers, as_object, as_text, exactly, read_object
 from screening.triage.tables import Calibration, FeatureTables, Step, Table
 
-_Bin = tuple[float, float, float, Factor]
-"""What a value gives: early help's share, assessment's share, minus the size of its contribution, and the factor."""
+REMEMBERED_VALUES = 1_024
+"""Of each feature; most have three, counts and days have more."""
 
-_Lookup = tuple[int, tuple[float, ...], tuple[_Bin, ...]]
-"""A feature's place in the row, the thresholds of both its tables, and its bins: one search finds all there is."""
 
-_SIZE = itemgetter(2)
+class _Share(NamedTuple):
+    """What one value of one feature gives: its share of both steps, minus the size of its contribution, the factor.
+
+    `outside` is the feature's name where the value lies outside what was fitted on, else ''.
+    """
+
+    early_help: float
+    assessment: float
+    minus_size: float
+    factor: Factor
+    outside: str
+
+
+class _Shares(dict[float, _Share]):
+    """One feature's shares by value, each worked out when its value first comes by."""
+
+    def __init__(self, tables: FeatureTables, text: str) -> None:
+        self._tables = tables
+        self._text = text
+
+    def __missing__(self, value: float) -> _Share:
+        tables = self._tables
+        share = tables.assessment.at(value)
+        factor = Factor(tables.name, self._text, share - tables.centre)
+        outside = "" if tables.fitted_from <= value <= tables.fitted_to else tables.name
+        found = _Share(tables.early_help.at(value), share, -abs(factor.contribution), factor, outside)
+        if len(self) < REMEMBERED_VALUES:
+            self[value] = found
+        return found
+
+
+_SIZE = attrgetter("minus_size")
 
 
 class RowNotFinite(ScreeningError):
@@ -61,8 +90,7 @@ class Scorecard:
         self.early_help = early_help
         self.assessment = assessment
         self.model = model
-        self._ranges = tuple((tables.fitted_from, tables.fitted_to, tables.name) for tables in features)
-        self._lookups = tuple(_lookup(place, tables) for place, tables in enumerate(features) if _is_used(tables))
+        self._shares = [_Shares(tables, feature.text) for tables, feature in zip(features, FEATURES, strict=True)]
 
     @classmethod
     def from_json(cls, text: str, model: str) -> "Scorecard":
@@ -99,34 +127,29 @@ class Scorecard:
         """
         found = self._find(row)
         p_early_help_or_more, p_assessment = self._calibrated(*self._sums(found))
+        outside = [share.outside for share in found if share.outside]
         found.sort(key=_SIZE)
         return Score(
             p_assessment=p_assessment,
             p_early_help_or_more=p_early_help_or_more,
             model=self.model,
-            factors=tuple([share[3] for share in found if share[2]]),
-            out_of_range=tuple(
-                [
-                    name
-                    for value, (lowest, highest, name) in zip(row, self._ranges, strict=True)
-                    if not lowest <= value <= highest
-                ]
-            ),
+            factors=tuple([share.factor for share in found if share.minus_size]),
+            out_of_range=tuple(outside),
         )
 
-    def _find(self, row: Sequence[float]) -> list[_Bin]:
-        if len(row) != len(self._ranges):
-            raise RowNotFinite(f"a row of {len(row)} numbers, not {len(self._ranges)}")
+    def _find(self, row: Sequence[float]) -> list[_Share]:
+        if len(row) != len(self._shares):
+            raise RowNotFinite(f"a row of {len(row)} numbers, not {len(self._shares)}")
         # A single NaN or infinity makes the sum one too.
         if not math.isfinite(sum(row)):
             raise RowNotFinite("a row with a value that is no finite number")
-        return [bins[bisect_left(thresholds, row[place])] for place, thresholds, bins in self._lookups]
+        return [shares[value] for shares, value in zip(self._shares, row, strict=True)]
 
-    def _sums(self, found: Sequence[_Bin]) -> tuple[float, float]:
+    def _sums(self, found: Sequence[_Share]) -> tuple[float, float]:
         # A correctly rounded sum never falls when one of its terms rises; another kind of sum may.
         return (
-            self.early_help.intercept + math.fsum([share[0] for share in found]),
-            self.assessment.intercept + math.fsum([share[1] for share in found]),
+            self.early_help.intercept + math.fsum([share.early_help for share in found]),
+            self.assessment.intercept + math.fsum([share.assessment for share in found]),
         )
 
     def _calibrated(self, early_help_raw: float, assessment_raw: float) -> tuple[float, float]:
@@ -140,22 +163,6 @@ def _check(features: Sequence[FeatureTables]) -> None:
     for feature, tables in zip(FEATURES, features, strict=True):
         if feature.rises and not (tables.early_help.never_falls and tables.assessment.never_falls):
             raise ModelRefused(f"feature {feature.name}: a declared risk that rises would lower the score")
-
-
-def _is_used(tables: FeatureTables) -> bool:
-    return any((*tables.early_help.values, *tables.assessment.values, tables.centre))
-
-
-def _lookup(place: int, tables: FeatureTables) -> _Lookup:
-    """Both tables over the thresholds of both, with each bin's factor made beforehand."""
-    thresholds = tuple(sorted({*tables.early_help.thresholds, *tables.assessment.thresholds}))
-    bins = []
-    # Each threshold stands for the bin that it closes; beyond the last there is one more.
-    for value in (*thresholds, math.inf):
-        share = tables.assessment.at(value)
-        factor = Factor(tables.name, FEATURES[place].text, share - tables.centre)
-        bins.append((tables.early_help.at(value), share, -abs(factor.contribution), factor))
-    return place, thresholds, tuple(bins)
 
 
 def _read_feature(item: object, place: int) -> FeatureTables:

@@ -5,11 +5,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from screening.domain.access import Role
 from screening.journey.ports import Unit
 from screening.journey.records import Account, Refusal, SenderKey, SignedIn
+from screening.store.engine import StatementRefused
 from screening.store.store import SqlStore
 from tests.stores import AT, a_new_contact, taking
 
@@ -63,7 +63,7 @@ def test_an_account_that_is_put_again_is_changed_and_not_doubled(store: SqlStore
 def test_two_accounts_cannot_share_a_username(store: SqlStore) -> None:
     store.write(lambda unit: unit.put_account(ANN))
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StatementRefused):
         store.write(lambda unit: unit.put_account(replace(BEN, username="ann")))
 
 

@@ -1,16 +1,17 @@
 """The same value comes back from both databases, whatever it is."""
 
+import traceback
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.exc import StatementError
 
 from screening.domain.access import Role
 from screening.domain.decision import DecisionCode
 from screening.journey.records import Account
+from screening.store.engine import StatementRefused
 from screening.store.store import SqlStore
 from tests.stores import ask, decide, taking
 
@@ -77,7 +78,7 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(store: SqlStore, at: date
 def test_a_time_without_a_zone_is_refused(store: SqlStore) -> None:
     naive = datetime(2026, 9, 14, 8, 0)  # noqa: DTZ001 - the very thing that is refused
 
-    with pytest.raises(StatementError, match="without a zone"):
+    with pytest.raises(StatementRefused, match="without a zone"):
         store.write(lambda unit: unit.put_account(replace(an_account("A"), locked_until=naive)))
 
 
@@ -105,3 +106,16 @@ def test_codes_come_back_as_codes(store: SqlStore) -> None:
 
     with store.read() as look:
         assert look.decisions("rcp_A")[0].decision.code is DecisionCode.REQUEST_INFORMATION
+
+
+def test_what_a_database_refuses_is_told_without_its_values(store: SqlStore) -> None:
+    store.write(lambda unit: unit.put_account(an_account("Zzyzx Quux")))
+    double = replace(an_account("Zzyzx Quux"), account_id="person-b")
+
+    with pytest.raises(StatementRefused) as refused:
+        store.write(lambda unit: unit.put_account(double))
+
+    told = "".join(traceback.format_exception(refused.value))
+    assert "username" in str(refused.value)
+    assert "a.worker" not in told
+    assert "Zzyzx" not in told.replace('an_account("Zzyzx', "")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from screening.audit.entry import Event
 from screening.domain.access import Role
@@ -13,6 +12,7 @@ from screening.domain.decision import ChildDecision, ContactState, DecisionCode
 from screening.domain.suggestion import Certainty, Response, Route, Urgency
 from screening.journey.ports import Unit
 from screening.journey.records import Account, Page, Placement, Receipt, StoredContact, Totals, WorklistFilter
+from screening.store.engine import StatementRefused
 from screening.store.store import SqlStore
 from tests.stores import AT, a_new_contact, ask, correct, decide, decide_below_floor, sign_off, take, taking
 
@@ -90,7 +90,7 @@ def test_one_force_cannot_have_one_reference_twice(store: SqlStore) -> None:
         unit.add_contact(a_new_contact("A", receipt=again))
 
     store.write(taking("A"))
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StatementRefused):
         store.write(add_again)
 
     other_force = replace(a_new_contact("A").receipt, receipt_id="rcp_41")
@@ -98,7 +98,7 @@ def test_one_force_cannot_have_one_reference_twice(store: SqlStore) -> None:
 
 
 def test_a_contact_needs_its_log_entry(store: SqlStore) -> None:
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StatementRefused):
         store.write(lambda unit: unit.add_contact(a_new_contact("A")))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from screening.store.engine import Journal, Purpose, database, journal_for, open_engine
+from screening.store.engine import Journal, Purpose, _sqlite_connect, database, journal_for, open_engine
 from screening.store.migrate import is_migrated, migrate
 from screening.store.tables import LOG_HEAD
 from tests.stores import AT
@@ -50,6 +50,15 @@ def test_each_connection_to_sqlite_commits_so_that_it_survives_loss_of_power(url
     assert asked(open_engine(database(url), purpose), "PRAGMA synchronous") == level
     assert asked(open_engine(database(url), purpose), "PRAGMA foreign_keys") == 1
     assert asked(open_engine(database(url), purpose), "PRAGMA busy_timeout") == 5000
+
+
+def test_a_write_ahead_log_is_synced_with_each_commit(tmp_path: Path) -> None:
+    (tmp_path / "store.db").touch()
+    connection = _sqlite_connect(tmp_path / "store.db", Purpose.WRITE, Journal.WAL)()
+
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    connection.close()
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from functools import partial
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from screening.audit.entry import Event
 from screening.domain.errors import ReferenceTaken, StoreBusy
 from screening.journey.ports import Unit
 from screening.journey.records import Receipt
+from screening.store.engine import StatementRefused
 from screening.store.store import SqlStore
 from screening.store.verify import verify_log
 from screening.store.writer import ACTS_IN_A_BATCH
@@ -136,7 +136,7 @@ def test_a_statement_that_the_database_refuses_is_its_acts_own_fault(store: SqlS
         receipt = take(unit, a_new_contact("A"))
         unit.add_contact(a_new_contact("A", receipt=receipt))
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StatementRefused):
         store.write(add_twice)
 
     store.write(taking("B"))

@@ -12,6 +12,7 @@ from screening.domain.access import Role
 from screening.domain.decision import ContactState
 from screening.journey.records import WorklistFilter
 from screening.journey.service import Service
+from screening.web import door
 from tests.documents import a_document
 from tests.journey.acting import deliver
 from tests.services import a_service
@@ -164,3 +165,14 @@ def test_pages_are_closed_as_they_were_opened(app: Flask, service: Service) -> N
             assert not page.unbalanced
             ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
             assert len(ids) == len(set(ids))
+
+
+def test_no_template_and_no_page_of_ours_switches_escaping_off() -> None:
+    room = Path(door.__file__).parent
+    templates = sorted((room / "templates").rglob("*.html"))
+
+    assert len(templates) > 10
+    for path in (*templates, *room.glob("*.py")):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\|\s*safe\b|Markup\(|autoescape|forceescape", text), path.name
+        assert not re.search(r"<[a-z][^>{}]*\s[a-z-]+=\{\{", text), f"{path.name}: an attribute without quotation marks"

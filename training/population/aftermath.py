@@ -36,7 +36,9 @@ class Followed:
     recheck_on: date | None
 
 
-def follow(given: Aftermath, dice: Dice, household: Household, true: TrueNeed, decided: Decided, *, seen_again: int) -> Followed:
+def follow(
+    given: Aftermath, dice: Dice, household: Household, true: TrueNeed, decided: Decided, *, seen_again: int
+) -> Followed:
     """What followed one decided contact. `seen_again` is how often the household is reported in the 12 months after."""
     day = decided.at.date()
     harmed = true.need is Response.ASSESSMENT and dice.chance(

@@ -83,7 +83,12 @@ def story_of(authority: Authority, force: Force, seed: int, number: int) -> Stor
     if dice.chance(authority.families.second_household):
         later = entered + timedelta(days=dice.whole(150, 900))
         other = a_household(
-            authority.families, dice, number=f"{seed}/{number}/2", entered=later, teams=len(force.teams), suspect=home.suspect
+            authority.families,
+            dice,
+            number=f"{seed}/{number}/2",
+            entered=later,
+            teams=len(force.teams),
+            suspect=home.suspect,
         )
         _live(authority, force, dice, other, later, story)
     return story

@@ -4,8 +4,9 @@ The recorded decision is kept apart from the latent need, which nobody here sees
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from screening.domain.calendar import LONDON
 from screening.domain.contact import Grade, IncidentType, Injury, Weapon
 from screening.domain.decision import DecisionCode
 from screening.domain.household import OPEN_CASE
@@ -55,7 +56,18 @@ def decide(
         code = DecisionCode.EARLY_HELP
     if seen["open_case"] and dice.chance(deciding.open_case_passed_on):
         code = DecisionCode.TO_ALLOCATED_WORKER
-    return Decided(code, written.sent_at + timedelta(minutes=dice.whole(12, 1_380)), worker.name)
+    return Decided(code, _in_office_hours(written.sent_at, dice), worker.name)
+
+
+def _in_office_hours(sent_at: datetime, dice: Dice) -> datetime:
+    """Between 9 and 17 in London, within the working day after it was sent."""
+    at = sent_at + timedelta(minutes=dice.whole(12, 1_380))
+    if at.hour < 9 or at.hour >= 17 or at.weekday() > 4:
+        day = at.date() + timedelta(days=1 if at.hour >= 17 else 0)
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+        at = datetime.combine(day, time(9 + dice.whole(0, 7), dice.whole(0, 59)), LONDON)
+    return at
 
 
 def sights(household: Household, happened: Happened, written: Written, counted: Counted) -> dict[str, float]:

@@ -116,7 +116,9 @@ def _victim_sex(seen: _Seen) -> str:
 
 
 def _female(seen: Sequence[_Seen], holds: Callable[[_Seen], bool]) -> float:
-    return _share([one for one in seen if holds(one) and _victim_sex(one) != "unknown"], lambda one: _victim_sex(one) == "female")
+    return _share(
+        [one for one in seen if holds(one) and _victim_sex(one) != "unknown"], lambda one: _victim_sex(one) == "female"
+    )
 
 
 def _decided(seen: Sequence[_Seen]) -> list[_Seen]:
@@ -209,7 +211,9 @@ _MEASURES: dict[str, Callable[[Sequence[_Seen], Population], float]] = {
     "missed_among_closed": lambda seen, _: _share(_closed(seen), lambda one: one.needed),
     "grade_auc": lambda seen, _: _grade_auc(seen),
     "high_grade": lambda seen, _: _share(seen, lambda one: one.document["risk_assessment"]["grade"] == "high"),
-    "forms_refused": lambda seen, _: _share(seen, lambda one: "not_completed_reason" in one.document["risk_assessment"]),
+    "forms_refused": lambda seen, _: _share(
+        seen, lambda one: "not_completed_reason" in one.document["risk_assessment"]
+    ),
     "true_auc": lambda seen, _: area_under_curve(
         [one.arrival.told.true.p_assessment for one in seen], [one.needed for one in seen]
     ),

@@ -84,7 +84,10 @@ def happen(authority: Authority, dice: Dice, household: Household, day: date) ->
     kind = _kind(given, dice, household, violent=violent)
     gravity = given.gravity * (severity - 1.0)
     strangled = kind in VIOLENT and dice.chance(
-        _shift(given.strangulation, gravity + 0.3 * household.control - 1.2 * family - 0.5 * (household.victim.sex == "male"))
+        _shift(
+            given.strangulation,
+            gravity + 0.3 * household.control - 1.2 * family - 0.5 * (household.victim.sex == "male"),
+        )
     )
     there = tuple(
         _for_child(given, dice, household, child, day, gravity, violent=violent)
@@ -159,7 +162,9 @@ def _for_child(
         injured=near and dice.chance(_shift(hurt, gravity)),
         intervened=near and age_days >= 5 * 365 and dice.chance(_shift(given.child_intervened * calmer, gravity)),
         threatened=near and dice.chance(_shift(given.child_threatened * calmer, gravity)),
-        afraid=near and age_days >= 4 * 365 and dice.chance(_shift(given.child_afraid, 0.7 * gravity + 0.2 * household.control)),
+        afraid=near
+        and age_days >= 4 * 365
+        and dice.chance(_shift(given.child_afraid, 0.7 * gravity + 0.2 * household.control)),
     )
 
 

@@ -23,7 +23,9 @@ _OPENING = {
 }  # fmt: skip
 
 
-def account(dice: Dice, household: Household, happened: Happened, *, only_here: frozenset[str], child_named: bool) -> str:
+def account(
+    dice: Dice, household: Household, happened: Happened, *, only_here: frozenset[str], child_named: bool
+) -> str:
     """The narrative of one incident. `only_here` names what the fields leave out and the account tells."""
     sentences = [dice.one_of(_OPENING[happened.type])]
     sentences.append(_of_violence(dice, happened))

@@ -106,7 +106,9 @@ def a_household(
     children = _children(families, dice, number, entered, surname, origin)
     oldest = max(child.person.age_in_days(entered) for child in children)
     teenage = dice.chance(families.teenage_party)
-    victim = _adult(families, dice, origin, force_number("N", number, "victim"), entered, oldest, surname, teenage=teenage)
+    victim = _adult(
+        families, dice, origin, force_number("N", number, "victim"), entered, oldest, surname, teenage=teenage
+    )
     known = suspect or _suspect(families, dice, number, entered, relation, victim, origin)
     household = Household(
         number=number,
@@ -145,9 +147,7 @@ def _with(share: float, log_odds: float) -> float:
     return share / (share + (1.0 - share) * exp(-log_odds))
 
 
-def _children(
-    families: Families, dice: Dice, number: str, entered: date, surname: str, ethnicity: str
-) -> list[Young]:
+def _children(families: Families, dice: Dice, number: str, entered: date, surname: str, ethnicity: str) -> list[Young]:
     low, high = _YOUNGEST_YEARS[dice.pick(families.youngest_age)]
     age_years = dice.between(low, high)
     children = []

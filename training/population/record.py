@@ -57,7 +57,9 @@ def write_down(
     form = fill_in(authority.form, dice, household, happened, officer, years, unheard=unheard)
     child_named = not dice.chance(given.no_child_named)
     only_here = frozenset(
-        name for name in ("strangulation", "threat_to_kill", "disclosed_fear") if dice.chance(given.narrative_only + 0.15 * unheard)
+        name
+        for name in ("strangulation", "threat_to_kill", "disclosed_fear")
+        if dice.chance(given.narrative_only + 0.15 * unheard)
     )
     arrest = dice.chance(0.46 if happened.violence else 0.11)
     ethnicity_given = not dice.chance(authority.families.ethnicity_not_recorded)
