@@ -1,6 +1,8 @@
 """The web server: gunicorn, several worker processes with threads, around the app of `app.create_app`.
 
-Each worker builds its own service after the fork: no connection, thread or lock is shared across it.
+Each worker builds its own service after the fork: no connection, thread or lock is shared across it. Rulebook and model
+are read once, before: a worker that is started anew weeks later suggests as its neighbours do, whatever lies in the
+files by then.
 """
 
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 
 from screening.app import create_app
 from screening.config import Settings
+from screening.journey.suggest import Signals
 from screening.wiring import open_store, service_from
 
 WORKER_TIMEOUT_SECONDS = 60
@@ -20,9 +23,12 @@ GRACE_SECONDS = 20
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn, given our settings in code; no configuration file is read."""
 
-    def __init__(self, settings: Settings, host: str, port: int, ready: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, host: str, port: int, signals: Signals, ready: Callable[[], None] | None = None
+    ) -> None:
         """`ready` is called once, when the workers are about to take requests."""
         self._settings = settings
+        self._signals = signals
         self._address = f"{host}:{port}"
         self._ready = ready
         super().__init__()
@@ -53,9 +59,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """The app, built in the worker."""
-        return create_app(service_from(self._settings, open_store(self._settings)), secret=self._settings.secret)
+        service = service_from(self._settings, open_store(self._settings), self._signals)
+        return create_app(service, secret=self._settings.secret)
 
 
-def run(settings: Settings, host: str, port: int, ready: Callable[[], None] | None = None) -> None:
-    """Serve until told to stop (SIGTERM)."""
-    Server(settings, host, port, ready).run()
+def run(
+    settings: Settings, host: str, port: int, signals: Signals, ready: Callable[[], None] | None = None
+) -> None:
+    """Serve with the rulebook and the model in `signals`, which the log knows of, until told to stop (SIGTERM)."""
+    Server(settings, host, port, signals, ready).run()

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 found a problem, 2 wrong usage or input. Progress goes to 
 whole or absent.
 """
 
+import sys
 from pathlib import Path
 
 import click
@@ -12,7 +13,8 @@ from training.fit_cli import evaluate_command, fit_command, rules_budget_command
 from training.population.demo import CONTACTS, make_demo
 from training.population.figures import figures_told
 from training.population.folder import synthesise
-from training.population.settings import SETTINGS_FOLDER, Authority, SettingsRefused, read_authority
+from training.population.settings import SETTINGS_FOLDER, Authority, SettingsRefused
+from training.population.settings_check import checked_authority
 from training.whole_folder import FolderTaken
 
 _SETTINGS = click.option(
@@ -30,7 +32,7 @@ _SEED = click.option(
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: training synthesise --contacts 20000 --seed 7 --out history && training fit history --out models/mine",
+    epilog="Example: training synthesise --contacts 20000 --out history && training fit history --out models/mine",
 )
 def main() -> None:
     """Fit and judge the model, on an authority's own history or on a made-up one."""
@@ -45,7 +47,7 @@ def main() -> None:
 def synthesise_command(contacts: int, seed: int, settings_path: Path, out: Path, *, replace: bool) -> None:
     """Make up a history: contacts, decisions, outcomes, a care register, and the truth behind them."""
     authority = _authority(settings_path)
-    with click.progressbar(length=contacts, label="contacts", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=contacts, label="contacts", file=sys.stderr) as bar:
         try:
             synthesise(authority, seed=seed, contacts=contacts, out=out, replace=replace, progress=bar.update)
         except FolderTaken as taken:
@@ -59,7 +61,7 @@ def synthesise_command(contacts: int, seed: int, settings_path: Path, out: Path,
 def demo_data_command(seed: int, settings_path: Path, out: Path) -> None:
     """Make the borough that the service ships to be tried, and one contact to send by hand."""
     authority = _authority(settings_path)
-    with click.progressbar(length=CONTACTS + 1, label="contacts", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=CONTACTS + 1, label="contacts", file=sys.stderr) as bar:
         make_demo(authority, seed=seed, out=out, progress=bar.update)
 
 
@@ -71,7 +73,7 @@ def demo_data_command(seed: int, settings_path: Path, out: Path) -> None:
 def figures_command(context: click.Context, contacts: int, seed: int, settings_path: Path) -> None:
     """Hold simulated figures against published ones; exit 1 where one lies outside its band."""
     authority = _authority(settings_path)
-    with click.progressbar(length=contacts, label="contacts", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=contacts, label="contacts", file=sys.stderr) as bar:
         lines, all_hold = figures_told(authority, seed=seed, contacts=contacts, progress=bar.update)
     click.echo("\n".join(lines))
     context.exit(0 if all_hold else 1)
@@ -79,7 +81,7 @@ def figures_command(context: click.Context, contacts: int, seed: int, settings_p
 
 def _authority(path: Path) -> Authority:
     try:
-        return read_authority(path)
+        return checked_authority(path)
     except SettingsRefused as refused:
         raise click.UsageError("\n  ".join(("the settings cannot be used:", *refused.faults))) from refused
 

@@ -154,9 +154,10 @@ def _table(
                 return rows
             for number, row in enumerate(reader, start=2):
                 reference = row["contact_reference"] or ""
+                if reference in rows or not reference:
+                    faults.append(f"{path.name} row {number}: contact_reference is empty or stands twice")
+                    continue
                 try:
-                    if reference in rows or not reference:
-                        raise ValueError("contact_reference is empty or stands twice")
                     rows[reference] = read(row)
                 except (TypeError, ValueError) as fault:
                     faults.append(f"{path.name} row {number}: {fault}")

@@ -5,7 +5,6 @@ from marshmallow import Schema, fields
 from screening.api.problems import MEDIA_TYPE, TITLES
 from screening.intake.schemas import ContactSchema
 
-
 RECEIPT_ID = {"type": "string", "pattern": "^rcp_[0-9a-z]{1,60}$", "example": "rcp_mzxw6ytboi3dqojq"}
 """What a receipt's id looks like; opaque all the same."""
 

@@ -10,7 +10,9 @@ from screening.journey.service import Service
 
 
 def health_routes(service: Service) -> Blueprint:
-    """`/health/live`: this process answers. `/health/ready`: a contact would be stored; a model or rulebook refused only degrades."""
+    """`/health/live`: this process answers. `/health/ready`: a contact would be stored; a refused model or rulebook
+    only degrades.
+    """
     routes = Blueprint("health", "health", url_prefix="/health")
 
     @routes.get("/live")

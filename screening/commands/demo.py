@@ -16,7 +16,7 @@ from screening.demo.state import DATABASE, FILE, DemoState, new_state, read_stat
 from screening.demo.taking_in import PEOPLE, TakingIn, open_doors, take_in
 from screening.server import run
 from screening.store.migrate import migrate
-from screening.wiring import note_signals, open_store, service_from
+from screening.wiring import note_signals, open_store, service_from, signals_from
 
 FOLDER = "screening-demo"
 LEFT_WAITING = timedelta(hours=36)
@@ -58,7 +58,10 @@ def command(data: Path, host: str, port: int, *, fresh: bool) -> None:
     (data / "contact.json").write_text(json.dumps(example_contact(at), indent=1), "utf-8")
     click.echo(_welcome(data, state, host, port))
     sys.stdout.flush()
-    run(settings, host, port)
+    with open_store(settings) as store:
+        signals = signals_from(settings, store)
+        note_signals(store, signals, at)
+    run(settings, host, port, signals)
 
 
 def _fill(settings: Settings, state: DemoState, at: datetime) -> None:

@@ -6,7 +6,7 @@ from screening.commands.common import found_a_problem, now
 from screening.config import SettingsRefused, check_for_service, settings_from
 from screening.server import run
 from screening.store.migrate import is_migrated
-from screening.wiring import note_signals, open_store, signals_from
+from screening.wiring import calendar_from, note_signals, open_store, signals_from, warnings_about
 
 
 @click.command
@@ -27,6 +27,10 @@ def command(host: str, port: int) -> None:
         found_a_problem("The service does not start:\n" + "\n".join(refused.faults))
     if not is_migrated(settings.database_url):
         found_a_problem("The service does not start: the database is not up to date. Run: screening migrate")
+    calendar_from(settings)
     with open_store(settings) as store:
-        note_signals(store, signals_from(settings, store), now())
-    run(settings, host, port)
+        signals = signals_from(settings, store)
+        note_signals(store, signals, now())
+    for warning in warnings_about(signals):
+        click.echo(warning, err=True)
+    run(settings, host, port, signals)

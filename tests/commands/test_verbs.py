@@ -170,9 +170,13 @@ def test_a_senders_key_is_shown_once_and_kept_as_a_hash(database: Path) -> None:
 def test_a_register_is_imported_whole_or_not_at_all(database: Path, tmp_path: Path) -> None:
     columns = "child_id,given_name,family_name,date_of_birth,postcode,status,allocated_worker,team,since\n"
     good = tmp_path / "good.csv"
-    good.write_text(columns + "C1,Childa,Sample,2016-05-02,MK99 9ZZ,child_in_need,worker-17,Team 1,2026-01-05\n", "utf-8")
+    good.write_text(
+        columns + "C1,Childa,Sample,2016-05-02,MK99 9ZZ,child_in_need,worker-17,Team 1,2026-01-05\n", "utf-8"
+    )
     bad = tmp_path / "bad.csv"
-    bad.write_text(good.read_text("utf-8") + "C2,Childb,Sample,someday,MK99 9ZZ,child_in_need,w,T,2026-01-05\n", "utf-8")
+    bad.write_text(
+        good.read_text("utf-8") + "C2,Childb,Sample,someday,MK99 9ZZ,child_in_need,w,T,2026-01-05\n", "utf-8"
+    )
 
     refused = run("import-register", bad, "--database", database)
 
@@ -201,3 +205,32 @@ def test_a_verb_without_a_database_says_how_to_name_one(monkeypatch: pytest.Monk
 
     assert done.exit_code == 2
     assert "--database" in done.stderr
+
+
+def test_a_checkpoint_kept_elsewhere_shows_a_log_that_was_rewritten_whole(database: Path, tmp_path: Path) -> None:
+    key, other = tmp_path / "log.key", tmp_path / "other.db"
+    signed = run("log", "checkpoint", "--key", key, "--database", database)
+    verifier = signed.stderr.split()[-1]
+    head = tmp_path / "head.txt"
+    head.write_text(signed.stdout, "utf-8")
+    run("migrate", "--database", other)
+
+    checks = ("--checkpoint", head, "--verifier", verifier)
+
+    assert run("log", "verify", "--database", database, *checks).exit_code == 0
+    assert run("log", "verify", "--database", other, *checks).exit_code == 2
+    assert run("log", "verify", "--database", database, "--checkpoint", head).exit_code == 2
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE log_entry SET body = x'00' WHERE number = 0")
+    assert run("log", "verify", "--database", database, *checks).exit_code == 1
+
+
+def test_a_signing_key_is_made_once_and_kept_for_its_owner_alone(database: Path, tmp_path: Path) -> None:
+    key = tmp_path / "log.key"
+
+    first = run("log", "checkpoint", "--key", key, "--database", database)
+    second = run("log", "checkpoint", "--key", key, "--database", database)
+
+    assert key.stat().st_mode & 0o077 == 0
+    assert first.stderr == second.stderr
+    assert first.stdout != second.stdout

@@ -78,8 +78,8 @@ def test_a_fit_ranks_by_what_was_planted() -> None:
 
 def test_a_calibration_is_a_straight_line_that_never_falls() -> None:
     dice = np.random.default_rng(1)
-    raw = dice.normal(-2.0, 1.0, size=5_000)
-    need = (dice.random(5_000) < sigmoid(0.5 + 0.8 * raw)).astype(np.float64)
+    raw = dice.normal(-2.0, 1.0, size=50_000)
+    need = (dice.random(50_000) < sigmoid(0.5 + 0.8 * raw)).astype(np.float64)
 
     line = straight_calibration(raw, need)
 

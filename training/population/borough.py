@@ -54,12 +54,11 @@ class Told:
 
 @dataclass(slots=True)
 class Story:
-    """All that one family leaves behind. `reported` are the days of its incidents that the force knows, `worst` those of serious harm."""
+    """All that one family leaves behind. `reported` are the days of each household's incidents that the force knows."""
 
     contacts: list[Told] = field(default_factory=list)
     on_register: list[tuple[Household, Young]] = field(default_factory=list)
     reported: dict[str, list[date]] = field(default_factory=dict)
-    happened: list[Happened] = field(default_factory=list)
 
 
 def first_day(authority: Authority) -> date:
@@ -118,7 +117,6 @@ def _live(authority: Authority, force: Force, dice: Dice, household: Household, 
     for happened, heard in zip(happenings, known, strict=True):
         sent = heard and bool(happened.children) and dice.chance(authority.repeats.told_to_us)
         if sent and authority.period.starts_on <= happened.at.date() < last_day(authority) - timedelta(days=4):
-            story.happened.append(happened)
             _tell(authority, force, dice, household, happened, before, reported, story)
         before.append(happened.at.date())
     story.on_register += [(household, child) for child in household.children if child.status is not None]

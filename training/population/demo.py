@@ -1,8 +1,8 @@
 """The made-up borough that the service ships to be tried: its last six months, packed, and one contact to send by hand.
 
 Lines of JSON, in this order, packed with xz: a header; the care register as it stood when the six months began; the
-contacts in the order of arrival; the decisions in the order of time. Times are in UTC. Whoever loads it moves every date
-by the same whole days, counted from the header's `ends_at`.
+contacts in the order of arrival; the decisions in the order of time. Times are in UTC. Whoever loads it moves every
+date by the same whole days, counted from the header's `ends_at`.
 """
 
 import json

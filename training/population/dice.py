@@ -1,4 +1,4 @@
-"""Draws that give the same values on every machine: everything rests on `Random.random`, whose sequence Python promises.
+"""Draws that give the same values on every machine: all rest on `Random.random`, whose sequence Python promises.
 
 A stream belongs to one thing (a family, an officer), so adding another never moves the draws of the first.
 """

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +178,7 @@ def _severity_with_count(seen: Sequence[_Seen]) -> float:
     mean_x, mean_y = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
     covariance = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
     spread = sum((x - mean_x) ** 2 for x, _ in pairs) * sum((y - mean_y) ** 2 for _, y in pairs)
-    return covariance / spread**0.5
+    return covariance / sqrt(spread)
 
 
 def _harmed(one: _Seen) -> bool:

@@ -1,4 +1,4 @@
-"""The files that an analyst gets: the same ones that an authority's own extract has, and the truth that no authority has.
+"""The files that an analyst gets: those that an authority's own extract has, and the truth that no authority has.
 
     contacts.ndjson   contacts in the contract's shape, in the order of arrival
     decisions.csv     contact_reference, decision, decided_at, worker   (a superseded contact has none)
@@ -52,7 +52,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """A made-up history in the order of arrival, with everybody on the care register and every household's reported days."""
+    """A made-up history in the order of arrival, the children on the care register, each household's reported days."""
 
     authority: Authority
     seed: int
@@ -164,6 +164,7 @@ def _truths(rows: Iterable[tuple[str, Told]]) -> Iterable[Sequence[object]]:
 
 
 def register_rows(on_register: Iterable[tuple[Household, Young]]) -> Iterable[Sequence[object]]:
+    """The care register's rows, in the order of its columns; `None` is an empty cell."""
     for number, (household, child) in enumerate(on_register, start=1):
         person = child.person
         worker = None if child.status == "early_help" else f"worker-{200 + household.team}"

@@ -1,4 +1,7 @@
-"""Teams, officers and intake workers, with habits of their own that drift. They belong to the authority, not to a sample."""
+"""Teams, officers and intake workers, with habits of their own that drift.
+
+They belong to the authority, not to a sample: its own seed draws them.
+"""
 
 from dataclasses import dataclass
 from math import exp
@@ -9,7 +12,7 @@ from training.population.settings import Authority
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """How somebody fills in forms. `ticks` and `grade` are log-odds or points, `silence` multiplies what is left out."""
+    """How somebody fills in forms: `ticks` in log-odds, `grade` in points; `silence` multiplies what is left out."""
 
     ticks: float
     grade: float

@@ -1,7 +1,7 @@
 """The risk form and the officer's grade.
 
-One latent factor, coercive control, stands behind the answers; injury does not (Myhill and Hohl). Who is controlled most
-refuses more and knows less, so what is missing is not missing at random. The grade follows what an officer can see.
+One latent factor, coercive control, stands behind the answers; injury does not (Myhill and Hohl). Who is controlled
+most refuses more and knows less, so what is missing is not missing at random. The grade follows what an officer sees.
 """
 
 from dataclasses import dataclass

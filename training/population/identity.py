@@ -44,7 +44,7 @@ def _typed(given: Recording, dice: Dice, name: str) -> str:
 
 
 def _dated(given: Recording, dice: Dice, born: date, day: date) -> date:
-    """The date of birth, now and then with day and month swapped where that is a date, and not a later one than `day`."""
+    """The date of birth; now and then with day and month swapped, where that is a date and not after `day`."""
     if dice.chance(given.date_swapped) and born.day <= 12:
         swapped = date(born.year, born.day, born.month)
         return min(swapped, born) if swapped > day else swapped

@@ -1,7 +1,7 @@
 """When something happens in a household, and what truly happens: before anybody reports it or writes it down.
 
-Repeats come from a chance with a heavy tail and a hazard that decays, so that most households are seen once, a few again
-and again, and most of what is repeated comes soon. Severity does not rise with the count.
+Repeats come from a chance with a heavy tail and a hazard that decays, so that most households are seen once, a few
+again and again, and most of what is repeated comes soon. Severity does not rise with the count.
 """
 
 from collections.abc import Iterator

@@ -9,11 +9,21 @@ from training.population.incidents import Happened
 from training.population.people import Household
 
 _OPENING = {
-    IncidentType.VERBAL_ARGUMENT: ("An argument about money.", "Shouting heard by a neighbour.", "A loud argument about chores."),
-    IncidentType.VIOLENCE_WITHOUT_INJURY: ("The victim says that they were pushed.", "One party was slapped, no mark seen."),
+    IncidentType.VERBAL_ARGUMENT: (
+        "An argument about money.",
+        "Shouting heard by a neighbour.",
+        "A loud argument about chores.",
+    ),
+    IncidentType.VIOLENCE_WITHOUT_INJURY: (
+        "The victim says that they were pushed.",
+        "One party was slapped, no mark seen.",
+    ),
     IncidentType.VIOLENCE_WITH_INJURY: ("The victim was hit and was hurt.", "An assault in the kitchen."),
     IncidentType.THREATS: ("Threats were made on the doorstep.", "Threatening messages were shown to us."),
-    IncidentType.STALKING_HARASSMENT: ("Many calls and visits that were not wanted.", "The suspect waited outside again."),
+    IncidentType.STALKING_HARASSMENT: (
+        "Many calls and visits that were not wanted.",
+        "The suspect waited outside again.",
+    ),
     IncidentType.COERCIVE_CONTROL: ("The victim told of phone checks and rules about going out.",),
     IncidentType.SEXUAL_OFFENCE: ("A sexual offence was reported; details are with the specialist team.",),
     IncidentType.CRIMINAL_DAMAGE: ("A door was damaged.", "A phone was broken during an argument."),
@@ -27,21 +37,11 @@ def account(
     dice: Dice, household: Household, happened: Happened, *, only_here: frozenset[str], child_named: bool
 ) -> str:
     """The narrative of one incident. `only_here` names what the fields leave out and the account tells."""
-    sentences = [dice.one_of(_OPENING[happened.type])]
-    sentences.append(_of_violence(dice, happened))
-    if happened.strangulation and ("strangulation" in only_here or dice.chance(0.7)):
-        sentences.append("A hand was put on the victim's throat and they could not breathe for a moment.")
-    if happened.threat_to_kill and ("threat_to_kill" in only_here or dice.chance(0.7)):
-        sentences.append('The suspect said "I will kill you".')
-    if happened.weapon is Weapon.USED:
-        sentences.append("A household object was used.")
-    elif happened.weapon is Weapon.THREATENED:
-        sentences.append("A household object was held up, but not used.")
-    elif dice.chance(0.25):
-        sentences.append("No weapon was seen or mentioned.")
+    sentences = [dice.one_of(_OPENING[happened.type]), _of_violence(dice, happened)]
+    sentences += _of_danger(dice, happened, only_here)
     if happened.alcohol and dice.chance(0.6):
         sentences.append("The suspect had been drinking.")
-    elif dice.chance(0.2):
+    elif not happened.alcohol and dice.chance(0.25):
         sentences.append("Nobody appeared to have been drinking.")
     if child_named:
         sentences += _of_children(dice, happened, only_here)
@@ -52,6 +52,21 @@ def account(
     if dice.chance(0.3):
         sentences.append("Both were calm when we left.")
     return " ".join(sentences)
+
+
+def _of_danger(dice: Dice, happened: Happened, only_here: frozenset[str]) -> list[str]:
+    sentences = []
+    if happened.strangulation and ("strangulation" in only_here or dice.chance(0.7)):
+        sentences.append("A hand was put on the victim's throat and they could not breathe for a moment.")
+    if happened.threat_to_kill and ("threat_to_kill" in only_here or dice.chance(0.7)):
+        sentences.append('The suspect said "I will kill you".')
+    if happened.weapon is Weapon.USED:
+        sentences.append("A household object was used.")
+    elif happened.weapon is Weapon.THREATENED:
+        sentences.append("A household object was held up, but not used.")
+    elif dice.chance(0.25):
+        sentences.append("No weapon was seen or mentioned.")
+    return sentences
 
 
 def _of_violence(dice: Dice, happened: Happened) -> str:

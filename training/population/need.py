@@ -16,6 +16,20 @@ from training.population.incidents import Happened
 from training.population.people import DAYS_A_YEAR, Household
 from training.population.settings import Need
 
+TERMS: tuple[str, ...] = (
+    *("danger", "control", "care", "frailty", "severity"),
+    *("convictions", "elsewhere", "mental_health", "substance", "both_concerns", "honour"),
+    *("separated", "stalking_apart", "control_apart"),
+    *("violence", "sexual", "injury_minor", "injury_serious", "strangulation", "weapon_threatened", "weapon_used"),
+    *("threat_to_kill", "breach", "alcohol", "drugs"),
+    *("earlier_1", "earlier_2", "earlier_3", "earlier_4_or_more", "within_30_days", "within_90_days"),
+    *("in_the_room", "saw_or_heard", "child_hurt", "child_threatened", "child_intervened", "child_afraid"),
+    *("unborn", "youngest_under_1", "youngest_1_to_4", "youngest_5_to_9", "youngest_16_or_more"),
+    *("special_needs", "young_and_violent"),
+    *("early_help", "child_in_need", "protection_plan", "looked_after"),
+)
+"""Everything that need may depend on: what `terms` gives, and all that a settings file may weigh."""
+
 _APART = frozenset({IncidentType.STALKING_HARASSMENT})
 
 

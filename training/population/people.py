@@ -67,7 +67,7 @@ class Young:
 
 @dataclass(slots=True)
 class Household:
-    """One dyad with its children. `danger`, `control`, `care` (how hard caring comes) and `frailty` are latent, standard."""
+    """One dyad with its children. `danger`, `control`, `care` (how hard caring comes), `frailty`: latent, standard."""
 
     number: str
     victim: Person
@@ -96,7 +96,7 @@ class Household:
 def a_household(
     families: Families, dice: Dice, *, number: str, entered: date, teams: int, suspect: Person | None = None
 ) -> Household:
-    """A household as it is when the first incident of its story happens; with `suspect`, the second home of somebody known."""
+    """A household when the first incident of its story happens; with `suspect`, the second home of somebody known."""
     danger, care_own, control_own = dice.normal(), dice.normal(), dice.normal()
     control = _tied(danger, control_own, families.control_with_danger)
     care = _tied(danger, care_own, families.care_with_danger)

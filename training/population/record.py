@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from screening.domain.calendar import LONDON
-from screening.domain.contact import Presence, Weapon
+from screening.domain.contact import Weapon
+from training.population.children_written import write_children, yes_or_no
 from training.population.dice import Dice
 from training.population.force import Officer
 from training.population.form import FilledIn, fill_in
 from training.population.identity import Document, written_down
-from training.population.incidents import ChildThere, Happened
+from training.population.incidents import Happened
 from training.population.narrative import account
 from training.population.people import Household
 from training.population.settings import Authority, Recording
@@ -78,7 +79,7 @@ def write_down(
         },
         "risk_assessment": _of_form(form),
         "adults": adults,
-        "children": _children(given, dice, happened, officer, only_here, ethnicity_given) if child_named else [],
+        "children": write_children(given, dice, happened, officer, only_here, ethnicity_given) if child_named else [],
         "police_history": _history(given, dice, household, counted),
         "police_action": {
             "arrest": "yes" if arrest else "no",
@@ -190,94 +191,6 @@ def _concerns(given: Recording, dice: Dice, mental_health: bool, substance: bool
     }
 
 
-def _children(
-    given: Recording,
-    dice: Dice,
-    happened: Happened,
-    officer: Officer,
-    only_here: frozenset[str],
-    ethnicity_given: bool,  # noqa: FBT001  # one fact of the whole contact
-) -> list[Document]:
-    nameless = dice.whole(0, len(happened.children)) if dice.chance(given.child_age_missing) else -1
-    unsure = dice.chance(given.presence_unknown)
-    written = []
-    for place, there in enumerate(happened.children):
-        if there.child.person.age_in_days(happened.at.date()) < 0:
-            written.append(_unborn(given, dice, there, happened.at.date(), ethnicity_given=ethnicity_given))
-            continue
-        child = _child(given, dice, there, happened.at.date(), officer, only_here, ethnicity_given=ethnicity_given)
-        if place == nameless:
-            child.pop("date_of_birth", None)
-            child.pop("age_years", None)
-        if unsure:
-            child["presence"] = "unknown"
-        written.append(child)
-    return written
-
-
-def _unborn(given: Recording, dice: Dice, there: ChildThere, day: date, *, ethnicity_given: bool) -> Document:
-    expected = there.child.person.born + timedelta(days=dice.whole(-12, 12))
-    document: Document = {"unborn": True, "expected_date": max(expected, day + timedelta(days=7)).isoformat()}
-    document["sex"] = "unknown"
-    if ethnicity_given:
-        document["ethnicity"] = there.child.person.ethnicity
-    return document | {
-        "lives_at_address": "yes",
-        "presence": str(Presence.NOT_PRESENT),
-        "injured": "no",
-        "intervened": "no",
-        "threatened": "no",
-        "disclosed_fear": "no",
-        "relationship_to_suspect": there.child.to_suspect,
-    }
-
-
-def _child(
-    given: Recording,
-    dice: Dice,
-    there: ChildThere,
-    day: date,
-    officer: Officer,
-    only_here: frozenset[str],
-    *,
-    ethnicity_given: bool,
-) -> Document:
-    document = written_down(
-        given, dice, there.child.person, day, nominal=given.nominal_child, ethnicity_given=ethnicity_given
-    )
-    spoken_to = there.presence is not Presence.NOT_PRESENT and there.child.person.age_in_days(day) > 4 * 365
-    spoken_to = spoken_to and dice.chance(officer.asks_children)
-    if dice.chance(0.85):
-        document["disability"] = list(there.child.person.disability)
-    document["school"] = there.child.school
-    document["lives_at_address"] = "yes" if there.child.lives_there else "no"
-    document["presence"] = str(there.presence)
-    told = {
-        "intervened": there.intervened,
-        "threatened": there.threatened,
-        "disclosed_fear": there.afraid and spoken_to and "disclosed_fear" not in only_here,
-    }
-    document["injured"] = "unknown" if dice.chance(given.severe_unknown * 0.6) else _yes(there.injured)
-    for name, truth in told.items():
-        document[name] = _yes(truth and not dice.chance(given.unrecorded_child_fact))
-    document["relationship_to_suspect"] = there.child.to_suspect
-    document["voice"] = _voice(dice, there, spoken_to=spoken_to, afraid=document["disclosed_fear"] == "yes")
-    return document
-
-
-def _yes(truth: bool) -> str:  # noqa: FBT001  # yes or no is all it says
-    return "yes" if truth else "no"
-
-
-def _voice(dice: Dice, there: ChildThere, *, spoken_to: bool, afraid: bool) -> Document:
-    if spoken_to:
-        words = "I am afraid when they shout." if afraid else dice.one_of(("I was watching television.", "I am fine."))
-        return {"spoken_to": "yes", "alone": dice.one_of(("yes", "no")), "words": words, "demeanour": "quiet"}
-    if there.presence is Presence.NOT_PRESENT:
-        return {"spoken_to": "no", "reason_not_spoken_to": "not_present"}
-    return {"spoken_to": "no", "reason_not_spoken_to": dice.one_of(("asleep", "too_young", "not_asked"))}
-
-
 def _history(given: Recording, dice: Dice, household: Household, counted: Counted) -> Document:
     document: Document = {}
     if not dice.chance(given.force_count_missing):
@@ -285,8 +198,8 @@ def _history(given: Recording, dice: Dice, household: Household, counted: Counte
         document["incidents_last_12_months"] = counted.in_12_months - (1 if short else 0)
         if counted.last_on is not None:
             document["last_incident_on"] = counted.last_on.isoformat()
-    document["suspect_other_households"] = _yes(household.elsewhere and dice.chance(0.8))
-    document["suspect_violence_convictions"] = _yes(household.convictions and dice.chance(0.92))
+    document["suspect_other_households"] = yes_or_no(household.elsewhere and dice.chance(0.8))
+    document["suspect_violence_convictions"] = yes_or_no(household.convictions and dice.chance(0.92))
     return document
 
 

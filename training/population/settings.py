@@ -1,7 +1,7 @@
 """What a made-up authority is like: the shape of its settings file, and nothing about any one family.
 
-A settings file is TOML, one table a subject. Every number in it is an assumption unless figures.toml holds the simulated
-value against a published one. A seed changes the sample; only this file changes the authority.
+A settings file is TOML, one table a subject. Every number in it is an assumption; figures.toml holds what comes of them
+against published figures. A seed changes the sample; only this file changes the authority.
 """
 
 import tomllib
@@ -73,7 +73,7 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
-    """What happens, before anybody writes it down. Weights pick; shares are chances at a severity of 1 (latent, standard).
+    """What happens, before anybody writes it down. Weights pick; shares are chances at a severity of 1 (latent).
 
     `gravity` is by how many log-odds a unit of severity makes the worst things likelier, so that they come together.
     """
@@ -165,11 +165,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The latent need: log-odds a term, for an assessment and for early help or more. No term is about who somebody is."""
+    """The latent need: log-odds a term, for each step. No term is about who somebody is (see `need.TERMS`)."""
 
     assessment_base: float
     early_help_base: float
-    frailty: float
     assessment: Mapping[str, float]
     early_help: Mapping[str, float]
 
@@ -202,7 +201,7 @@ class Aftermath:
 
 @dataclass(frozen=True, slots=True)
 class Bias:
-    """Three dials, each off or on, and how far each turns. The group is households whose ethnicity code is in `group`."""
+    """Three dials, each off or on, and how far each turns, for households whose ethnicity code is in `group`."""
 
     group: tuple[str, ...]
     being_reported: bool
