@@ -1,13 +1,13 @@
 """The Flask app: the two doors, the limits and headers that every answer carries, and the last-resort errors."""
 
 import logging
+from http import HTTPStatus
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
 
 from screening.api.door import add_api, is_for_api
 from screening.api.problems import answer
-from screening.domain.errors import ScreeningError, StoreBusy
+from screening.domain.errors import StoreBusy
 from screening.journey.service import Service
 from screening.web.door import add_pages
 from screening.web.errors import page_for
@@ -60,16 +60,19 @@ def create_app(service: Service, *, secret: str) -> Flask:
 
     @app.after_request
     def with_body_taken(response: Response) -> Response:
-        left = STILL_TAKEN_BYTES
+        # Only a server that says where a body ends can be read to its end; others would wait for ever.
+        left = STILL_TAKEN_BYTES if request.environ.get("wsgi.input_terminated") else 0
         while left > 0 and (taken := request.environ["wsgi.input"].read(min(left, 64 * 1024))):
             left -= len(taken)
         return response
 
     @app.errorhandler(Exception)
     def last_resort(error: Exception) -> Response:
-        if isinstance(error, StoreBusy) or not isinstance(error, HTTPException | ScreeningError):
-            # The kind of error and where it was raised: its words may hold what somebody sent.
-            log.error("%s in %s", type(error).__name__, request.endpoint)
-        return answer(error) if is_for_api(request.path) else page_for(error)
+        response = answer(error) if is_for_api(request.path) else page_for(error)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            # The kind of error and where it was raised: its words may hold what somebody sent, but for the store's own.
+            why = f": {error}" if isinstance(error, StoreBusy) else ""
+            log.error("%s in %s%s", type(error).__name__, request.endpoint, why)
+        return response
 
     return app

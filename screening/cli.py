@@ -4,6 +4,9 @@ from importlib import import_module
 
 import click
 
+from screening.config import SettingsRefused
+from screening.domain.errors import StoreBusy
+
 VERBS: dict[str, str] = {
     "demo": "Everything with made-up data, in one command.",
     "serve": "Run the service for real use.",
@@ -34,6 +37,15 @@ class LazyGroup(click.Group):
             return None
         command = import_module(f"screening.commands.{cmd_name.replace('-', '_')}").command
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb; what keeps it from being run at all is said in a sentence, with exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except (SettingsRefused, StoreBusy) as fault:
+            what = "The database cannot be used now: " if isinstance(fault, StoreBusy) else ""
+            click.echo(f"{what}{fault}", err=True)
+            return ctx.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs with their lines of help, without importing any."""

@@ -33,8 +33,8 @@ class SettingsRefused(ScreeningError):
 class Settings:
     """How the service runs.
 
-    `plain_http` allows the session cookie without TLS and is set by the demo only. `contacts_per_second` is the limit
-    that one sender's key may meet in each worker process together with the others (it is divided among them).
+    `plain_http` allows the session cookie without TLS and is set by the demo only. `contacts_per_second` is what one
+    sender's key may always send: each worker process counts for itself, so several together may let through more.
     """
 
     database_url: str

@@ -63,8 +63,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return create_app(service, secret=self._settings.secret)
 
 
-def run(
-    settings: Settings, host: str, port: int, signals: Signals, ready: Callable[[], None] | None = None
-) -> None:
+def run(settings: Settings, host: str, port: int, signals: Signals, ready: Callable[[], None] | None = None) -> None:
     """Serve with the rulebook and the model in `signals`, which the log knows of, until told to stop (SIGTERM)."""
     Server(settings, host, port, signals, ready).run()

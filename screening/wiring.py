@@ -8,7 +8,7 @@ from pathlib import Path
 import holidays
 
 from screening.audit.entry import Event
-from screening.config import Settings
+from screening.config import Settings, SettingsRefused
 from screening.domain.calendar import OfficeCalendar
 from screening.domain.errors import ModelRefused, RulebookRefused
 from screening.domain.signals import NoRulebook, Unscored
@@ -30,15 +30,15 @@ def open_store(settings: Settings) -> SqlStore:
     return SqlStore(settings.database_url)
 
 
-def service_from(settings: Settings, store: SqlStore) -> Service:
-    """Everything that a worker process holds, over an open store."""
+def service_from(settings: Settings, store: SqlStore, signals: Signals | None = None) -> Service:
+    """Everything that a worker process holds, over an open store; `signals` where they were read already."""
     return Service(
         store=store,
-        signals=signals_from(settings, store),
+        signals=signals or signals_from(settings, store),
         calendar=calendar_from(settings),
         service_name=settings.service_name,
         authority_name=settings.authority_name,
-        contacts_per_second=max(1, settings.contacts_per_second // settings.workers),
+        contacts_per_second=settings.contacts_per_second,
         plain_http=settings.plain_http,
         demo=settings.demo,
     )
@@ -54,18 +54,34 @@ def signals_from(settings: Settings, store: SqlStore | None = None) -> Signals:
 
 
 def note_signals(store: Store, signals: Signals, at: datetime) -> None:
-    """Leave an entry where the rulebook or the model in force is another than the log has seen, or was refused."""
+    """Leave an entry where the rulebook in force is another than the log has seen, where one was refused, and for the
+    model with which the service starts.
+    """
     store.write(lambda unit: _note_signals(unit, signals, at))
 
 
+def warnings_about(signals: Signals) -> tuple[str, ...]:
+    """What an operator must know before the service starts with these."""
+    warnings = []
+    if isinstance(signals.rulebook, NoRulebook):
+        warnings.append(f"No safety rules are loaded, every suggestion is undetermined: {signals.rulebook.reason}")
+    elif signals.rulebook_refused:
+        warnings.append(f"The last good rulebook stays in force: {signals.rulebook_refused}")
+    if isinstance(signals.model, Unscored):
+        warnings.append(f"Safety rules only, there is no score: {signals.model.reason}")
+    return tuple(warnings)
+
+
 def calendar_from(settings: Settings) -> OfficeCalendar:
-    """Office hours with England's bank holidays, and those of the override file (TOML: `add` and `remove`, dates)."""
+    """Office hours with England's bank holidays, and those of the override file (TOML: `add` and `remove`, dates).
+
+    Raises `SettingsRefused` where that file is no such thing: a holiday that is missed makes due times wrong.
+    """
     years = range(FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR)
     days = set(holidays.country_holidays("GB", subdiv="ENG", years=years))
     if settings.holidays is not None:
-        override = tomllib.loads(settings.holidays.read_text("utf-8"))
-        days |= {day for day in override.get("add", ()) if isinstance(day, date)}
-        days -= {day for day in override.get("remove", ()) if isinstance(day, date)}
+        override = _override(settings.holidays)
+        days = days.union(override.get("add", ())).difference(override.get("remove", ()))
     return OfficeCalendar(frozenset(days))
 
 
@@ -76,6 +92,18 @@ def models_folder(settings: Settings) -> Path:
     package = Path(str(files("screening")))
     packaged = package / "_models"
     return packaged if packaged.is_dir() else package.parent / "models"
+
+
+def _override(path: Path) -> dict[str, list[date]]:
+    try:
+        override = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as fault:
+        raise SettingsRefused((f"SCREENING_HOLIDAYS cannot be read: {type(fault).__name__}.",)) from fault
+    # A time of day is a kind of date to Python, and would never equal one.
+    lists = [days for name, days in override.items() if name in {"add", "remove"} and isinstance(days, list)]
+    if len(lists) < len(override) or any(type(day) is not date for days in lists for day in days):
+        raise SettingsRefused(("SCREENING_HOLIDAYS must hold nothing but add = [...] and remove = [...], of dates.",))
+    return override
 
 
 def _rulebook(settings: Settings, store: SqlStore | None) -> tuple[Rulebook | NoRulebook, str]:

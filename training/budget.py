@@ -96,8 +96,8 @@ def told(found: Budget) -> list[str]:
     return [
         (
             f"Of {found.contacts} contacts rules alone hold {found.held_at_assessment:.1%} at an assessment "
-            f"and {found.held_at_early_help:.1%} at early help; enquiries on {found.enquiries:.1%}, too little known on "
-            f"{found.too_little:.1%}; {found.open_to_nfa:.1%} could still be suggested for no further action."
+            f"and {found.held_at_early_help:.1%} at early help; enquiries on {found.enquiries:.1%}, too little known "
+            f"on {found.too_little:.1%}; {found.open_to_nfa:.1%} could still be suggested for no further action."
         ),
         f"Floors of assessment catch {found.caught:.1%} of all need; {found.need:.1%} of contacts are in need.",
         f"{'rule':6}{'':34}{'share':>7}{'need':>7}{'caught':>8}{'alone':>7}  effects",

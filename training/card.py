@@ -46,13 +46,14 @@ def _opening(about: About) -> list[str]:
         "",
         (
             "Two additive steps: the chance that a contact needs at least early help, and that it needs at least an "
-            "assessment. Each is a sum of one table a feature, so every factor's share is exact and can be read; a declared "
-            "risk that rises never lowers it. It suggests, and a person decides. Rules set floors that it cannot lower."
+            "assessment. Each is a sum of one table a feature, so every factor's share is exact and can be read; a "
+            "declared risk that rises never lowers it. It suggests, and a person decides. Rules set floors that it "
+            "cannot lower."
         ),
         "",
         (
-            f"- made on {about.made_on.isoformat()} from {about.contacts} decided contacts of {about.families} families, "
-            f"seed {about.seed}"
+            f"- made on {about.made_on.isoformat()} from {about.contacts} decided contacts of {about.families} "
+            f"families, seed {about.seed}"
         ),
         f"- the history's SHA-256: `{about.training_data_sha256}`",
         f"- the rulebook's SHA-256, with which the promise was reckoned: `{about.rulebook_sha256}`",
@@ -65,8 +66,9 @@ def _use() -> list[str]:
         "## For and not for",
         "",
         (
-            "For putting police domestic-abuse contacts in order and suggesting a first response to an intake worker. Not for "
-            "closing a contact without a person, not for any other kind of contact, not for judging a family or a worker. "
+            "For putting police domestic-abuse contacts in order and suggesting a first response to an intake worker. "
+            "Not for closing a contact without a person, for any other kind of contact, or for judging a family or a "
+            "worker. "
             "Names, sex, ethnicity, language, religion, nationality, disability, school and area are no inputs."
         ),
     ]
@@ -121,13 +123,13 @@ def _weaknesses(about: About) -> list[str]:
         "",
         *made_up,
         (
-            "- A contact that was closed is known only by what came to light later. A blind second look at a random share of "
-            "them corrects for what stayed out of sight; the correction is as sure as that share is large."
+            "- A contact that was closed is known only by what came to light later. A blind second look at a random "
+            "share of them corrects for what stayed out of sight; the correction is as sure as that share is large."
         ),
         "- A finding and a second look can themselves be wrong, and that is not corrected for.",
         "- The tables add up: two risks together count as the sum of both, and no more.",
         (
-            "- The promise holds for contacts like those fitted on. Forms, forces and thresholds of the rulebook change; then "
-            "it must be reckoned again."
+            "- The promise holds for contacts like those fitted on, under the rulebook named above. Where forms, "
+            "forces or rules change, it must be reckoned again."
         ),
     ]

@@ -21,7 +21,7 @@ COMPRESSION = 3
 
 @dataclass(frozen=True, slots=True)
 class Estimators:
-    """Classifiers by name of the step, fitted to everything and without each fold; and the seed that folds are made by."""
+    """Classifiers by name of the step, fitted to everything and without each fold; folds are dealt out by `seed`."""
 
     whole: Mapping[str, Classifier]
     without_fold: Mapping[str, tuple[Classifier, ...]]

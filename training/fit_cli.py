@@ -134,9 +134,7 @@ def rules_budget_command(history: Path, rulebook: Path | None, *, truth: bool, a
 
 
 def _rows(extract: Extract, rules: Rulebook) -> Rows:
-    with click.progressbar(
-        length=len(extract.decisions), label="reading contacts", file=sys.stderr
-    ) as bar:
+    with click.progressbar(length=len(extract.decisions), label="reading contacts", file=sys.stderr) as bar:
         return read_rows(extract, rules, bar.update)
 
 

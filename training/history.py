@@ -15,9 +15,10 @@ from screening.domain.calendar import LONDON
 from screening.domain.contact import Contact
 from screening.domain.household import PersonMatch, Picture, RegisterEntry
 from screening.matching.history import history_of
+from screening.matching.keys import keys, register_keys
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails
 from screening.matching.match import match_people, match_register, people_of
-from screening.matching.normalise import keys, register_keys, says_the_same
+from screening.matching.normalise import says_the_same
 from training.extract import DecisionMade
 
 

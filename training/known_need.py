@@ -108,14 +108,19 @@ class Closures:
 
 
 def study_closures(known: Known, raw: Floats) -> Closures:
-    """Fit what was found to the score, the closing and what came later. `raw` (n,) are raw scores made without the contact that they are of."""
+    """Fit what was found to the score, the closing and what came later.
+
+    `raw` (n,) are raw scores, each made without the contact that it is of.
+    """
     again = known.looked_again
     nothing = Closures(np.zeros(COLUMNS), np.zeros((COLUMNS, COLUMNS)), corrected=False)
     if again.sum() < LEAST_SECOND_LOOKS or (known.found & again).sum() < LEAST_NEED_IN_SECOND_LOOKS:
         return nothing
     try:
         looked = known.looked
-        fitted = fit_logistic(_design(known, raw)[looked], known.found[looked].astype(np.float64), ridge=PULL_TO_NOTHING)
+        fitted = fit_logistic(
+            _design(known, raw)[looked], known.found[looked].astype(np.float64), ridge=PULL_TO_NOTHING
+        )
     except NotFitted:
         return nothing
     return Closures(fitted.coefficients, fitted.spread, corrected=True)
@@ -126,13 +131,15 @@ class Judged:
     """For n contacts, the need: 1 or 0 where it was looked for, else a chance; and how sure the chances are.
 
     `slope` (n, 4) is how the chance moves with the coefficients of `Closures`, `pull` (n, 4) how far the contact moved
-    these. Contacts of which nothing is known are not `usable` and have a need of 0.
+    these. Contacts of which nothing is known are not `usable` and have a need of 0. `fair` is false where closed
+    contacts could not be corrected for what stayed out of sight: shares are too low then, and nothing may be promised.
     """
 
     need: Floats
     slope: Floats
     pull: Floats
     usable: Bools
+    fair: bool = True
 
 
 def judge(known: Known, raw: Floats) -> Judged:
@@ -144,7 +151,8 @@ def judge(known: Known, raw: Floats) -> Judged:
     need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
     slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * design
     residual = np.where(known.looked & closures.corrected, known.found - chance, 0.0)
-    return Judged(need, slope, (residual[:, None] * design) @ closures.spread, known.usable)
+    fair = closures.corrected or not known.closed.any()
+    return Judged(need, slope, (residual[:, None] * design) @ closures.spread, known.usable, bool(fair))
 
 
 def first_guess(known: Known) -> Floats:

@@ -1,12 +1,13 @@
 """Shares with intervals, where families and not contacts are the independent unit.
 
-The share of chosen contacts in need is a mean over contacts, some of them with only a chance of need (`labels.Judged`).
-Its spread is worked out by linearising it: each contact moves the mean by its own need, and, if it was looked at again,
-by moving the chances of all that were not; what the contacts of one family move is added before it is squared, so that
-five contacts about one family count as what they tell, not as five. A normal interval would be too short where few are
-in need, and that is where the promise is made. So the spread is turned into the number of independent contacts that
-would show the same (the number chosen, over the design effect), and the exact binomial interval of Clopper and Pearson is
-taken for that number. With every contact looked at, and one a family, it is the plain exact interval.
+The share of chosen contacts in need is a mean over contacts, some of them with only a chance of need
+(`known_need.Judged`). Its spread is worked out by linearising it: each contact moves the mean by its own need, and, if
+it was looked at, by moving the chances of all that were not; what the contacts of one family move is added before
+it is squared, so that five contacts about one family count as what they tell, not as five. A normal interval would be
+too short where few are in need, and that is where the promise is made. So the spread is turned into the number of
+independent contacts that would show the same (the number chosen, over the design effect), and the exact binomial
+interval of Clopper and Pearson is taken for that number. With every contact looked at, and one a family, it is the
+plain exact interval.
 """
 
 from dataclasses import dataclass

@@ -7,11 +7,12 @@ is too small to show 5 in 100.
 
 How it is shown: thresholds are tried in a fixed order set before anything is looked at, from the one that a small share
 of all contacts lies under, upwards in even steps; each is a test at the full confidence, and the first that fails ends
-it. Such a fixed sequence keeps the confidence over all the tests together ("learn then test"). A step that is refused by
-chance costs suggestions, never a promise. Where the very first fails, no threshold keeps the promise: `nfa_upto` is
-`None`, the service never suggests no further action, and `Kept.words` says so.
+it. Such a fixed sequence keeps the confidence over all the tests together ("learn then test"). A step that is refused
+by chance costs suggestions, never a promise. Where the very first fails, no threshold keeps the promise: `nfa_upto` is
+`None`, the service never suggests no further action, and `Kept.words` says so. So it is, too, where so few closed
+contacts were looked at again that need among them cannot be judged.
 
-How a share is judged where not everybody was looked at, and what a family counts for, is in `shares` and `labels`.
+How a share is judged where not everybody was looked at, and what a family counts for, is in `shares` and `known_need`.
 """
 
 from dataclasses import dataclass
@@ -38,15 +39,16 @@ class Kept:
     @property
     def words(self) -> str:
         """The promise in a sentence, for the card and the page."""
-        asked = f"at most {self.promise.at_most:.0%} had needed an assessment, with {self.promise.confidence:.0%} confidence"
+        sure = f"with {self.promise.confidence:.0%} confidence"
+        asked = f"at most {self.promise.at_most:.0%} had needed an assessment, {sure}"
         if self.share is None:
             return (
                 f"No threshold could be shown to keep the promise ({asked}), so no further action is never suggested."
             )
         return (
-            f"Of {self.share.n} contacts suggested for no further action {self.share.in_need:.0f} had needed an assessment "
-            f"({self.share.share:.1%}), and no more than {self.share.upper:.1%} do with {self.promise.confidence:.0%} "
-            f"confidence; the promise is {self.promise.at_most:.0%}."
+            f"Of {self.share.n} contacts suggested for no further action {self.share.in_need:.0f} had needed an "
+            f"assessment ({self.share.share:.1%}), and {sure} no more than {self.share.upper:.2%} do; "
+            f"the promise is {self.promise.at_most:.0%}."
         )
 
 
@@ -79,6 +81,8 @@ def largest_kept(lowest: Floats, judged: Judged, families: Ints, promise: Promis
     `judged` is of needing an assessment.
     """
     kept = Kept(promise, None, None)
+    if not judged.fair:
+        return kept
     able = np.sort(lowest[np.isfinite(lowest)])
     for upto in able[_steps(len(lowest), len(able), promise)].tolist():
         share = share_in_need(judged, families, lowest <= upto, promise.confidence)
@@ -99,6 +103,6 @@ def cost_of_promises(
 
 
 def _steps(contacts: int, able: int, promise: Promise) -> Ints:
-    """Places in the rising list of those able: from the first share of all contacts, by steps of one, up to the last."""
+    """Places in the rising list of those able: from the first share of all contacts, by even steps, to the last."""
     counts = np.arange(promise.from_share * contacts, able + 1, max(1.0, promise.step * contacts))
     return np.maximum(counts.astype(np.int64), 1) - 1

@@ -3,8 +3,8 @@
 import functools
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import joblib
 
+from screening.api.problems import document
 from screening.commands.common import wrong_input
 from screening.commands.files import Lying, contacts_in
 from screening.config import Settings, settings_from
@@ -37,12 +38,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One contact's suggestion, or its faults."""
+    """One contact's suggestion, or its problem document."""
 
     path: str
     number: int
     suggestion: dict[str, JsonValue] | None
-    faults: tuple[dict[str, str], ...] = ()
+    problem: Mapping[str, object] = field(default_factory=dict)
 
 
 @click.command
@@ -85,17 +86,24 @@ def command(
         history_given=history is not None,
     )
     tasks = [task for path in paths for task in _tasks(path)]
+    with _backend(scheduler):
+        run = joblib.Parallel(n_jobs=-1 if scheduler else jobs, return_as="generator")
+        failed = _print_all(run(joblib.delayed(work)(task) for task in tasks), tasks, as_json=as_json)
+    if failed:
+        wrong_input(f"{failed} contact(s) could not be read.")
+
+
+def _print_all(answered: Iterable[list[Answer]], tasks: list[Task], *, as_json: bool) -> int:
+    """Print every answer as it comes, with progress; gives how many contacts could not be read."""
     failed = 0
     total = sum(len(task.contacts) for task in tasks)
-    with _backend(scheduler), click.progressbar(length=total, label="Assessing", file=sys.stderr) as bar:
-        run = joblib.Parallel(n_jobs=-1 if scheduler else jobs, return_as="generator")
-        for answers in run(joblib.delayed(work)(task) for task in tasks):
+    with click.progressbar(length=total, label="Assessing", file=sys.stderr) as bar:
+        for answers in answered:
             for answer in answers:
                 failed += answer.suggestion is None
                 _print(answer, as_json=as_json)
             bar.update(len(answers))
-    if failed:
-        wrong_input(f"{failed} contact(s) could not be read.")
+    return failed
 
 
 def answers_for(
@@ -109,8 +117,9 @@ def answers_for(
             # Without a moment of arrival a file is judged by its own times.
             read = read_contact(_body(lying), now)
         except ContactRefused as refused:
-            faults = tuple(asdict(problem) for problem in lying.in_file_terms(refused.problems))
-            answers.append(Answer(task.path, lying.number, None, faults))
+            code = "unreadable" if refused.unreadable else "validation_failed"
+            problem = document(code, lying.in_file_terms(refused.problems))
+            answers.append(Answer(task.path, lying.number, None, problem))
             continue
         at = now or read.contact.sent_at
         answers.append(
@@ -122,7 +131,7 @@ def answers_for(
 def _print(answer: Answer, *, as_json: bool) -> None:
     where = f"{answer.path}:{answer.number}" if answer.number else answer.path
     if answer.suggestion is None:
-        click.echo(json.dumps({"file": where, "errors": answer.faults}), err=True)
+        click.echo(json.dumps({"file": where, **answer.problem}), err=True)
     elif as_json:
         line: dict[str, JsonValue] = {"file": where, **answer.suggestion}
         click.echo(json.dumps(line, ensure_ascii=False, separators=(",", ":")))

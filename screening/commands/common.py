@@ -7,7 +7,10 @@ from typing import NoReturn
 
 import click
 
-from screening.config import Settings, SettingsRefused, settings_from
+from screening.config import Settings, settings_from
+
+DATABASES = ("sqlite", "postgresql", "postgres:")
+"""What the URL of a database that we can use begins with."""
 
 
 def now() -> datetime:
@@ -28,14 +31,16 @@ def found_a_problem(message: str) -> NoReturn:
 
 
 def settings_with(database: str | None) -> Settings:
-    """The settings from the environment, with another database where one is named; stops where none is."""
-    try:
-        settings = settings_from()
-    except SettingsRefused as refused:
-        wrong_input(str(refused))
+    """The settings from the environment, with another database where one is named; stops where none can be used.
+
+    Raises `SettingsRefused`.
+    """
+    settings = settings_from()
     url = database_url(database) if database else settings.database_url
     if not url:
         wrong_input("No database. Name one with --database or SCREENING_DATABASE_URL.")
+    if not url.startswith(DATABASES):
+        wrong_input("The database must be SQLite (sqlite:///FILE) or PostgreSQL (postgresql://...).")
     return replace(settings, database_url=url)
 
 

@@ -30,6 +30,8 @@ def command(path: Path, database: str | None) -> None:
         for fault in refused.faults:
             click.echo(f"{path}: row {fault.row}, {fault.column}: {fault.detail} {fault.fix}", err=True)
         wrong_input(f"{len(refused.faults)} fault(s). Nothing was imported.")
+    if not entries:
+        wrong_input(f"{path}: there is no child in it. Nothing was imported: every open case would be forgotten.")
     with open_store(settings_with(database)) as store:
         store.write(lambda unit: import_register(unit, entries, COMMAND_LINE, now()))
     click.echo(f"Imported {len(entries)} children.")

@@ -65,8 +65,8 @@ def verify(checkpoints: tuple[Path, ...], verifier: str | None, database: str | 
         click.echo(f"{where}: {finding.text}")
     if not verdict.intact:
         found_a_problem(
-            f"The log is NOT whole: {verdict.found} finding(s) in {verdict.checked} entries. Do not rely on entries from "
-            "the first one named onward until this is explained."
+            f"The log is NOT whole: {verdict.found} finding(s) in {verdict.checked} entries. Do not rely on entries "
+            "from the first one named onward until this is explained."
         )
     click.echo(
         f"Checked {verdict.checked} entries. None has been changed, removed or re-ordered since it was written.\n"
@@ -89,9 +89,10 @@ def verify(checkpoints: tuple[Path, ...], verifier: str | None, database: str | 
 )
 @database_option
 def checkpoint(key_file: Path, database: str | None) -> None:
-    """Sign the log's newest head and print it (a C2SP tlog-checkpoint). Keep it where no database administrator reaches.
+    """Sign the log's newest head and print it (a C2SP tlog-checkpoint).
 
-    The verifier key, which checks it, goes to standard error: keep that too.
+    Keep it where no database administrator reaches. The verifier key, which checks it, goes to standard error: keep
+    that too.
 
     Example: screening log checkpoint --key /secure/log.key > head.txt
     """

@@ -8,7 +8,7 @@ from datetime import timedelta
 import click
 
 from screening.audit.entry import Event
-from screening.commands.common import database_option, found_a_problem, now, settings_with, wrong_input
+from screening.commands.common import database_option, now, settings_with, wrong_input
 from screening.commands.user import COMMAND_LINE
 from screening.journey.ports import Unit
 from screening.journey.records import SenderKey
@@ -31,7 +31,7 @@ def add(name: str, forces: tuple[str, ...], days: int, database: str | None) -> 
 
     Example: screening sender add "Example Police" --force 40
     """
-    if not all(re.fullmatch(r"\d\d", force) for force in forces):
+    if not all(re.fullmatch("[0-9]{2}", force) for force in forces):
         wrong_input("A force code has two digits, as 40.")
     key = new_key()
     sender = SenderKey(
@@ -61,7 +61,7 @@ def disable(sender_id: str, database: str | None) -> None:
 
     with open_store(settings_with(database)) as store:
         if not store.write(act):
-            found_a_problem("There is no sender with that id.")
+            wrong_input("There is no sender with that id.")
     click.echo(f"Disabled {sender_id}.")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from screening.commands.common import database_option, found_a_problem, now, settings_with
+from screening.commands.common import database_option, now, settings_with, wrong_input
 from screening.domain.access import Role
 from screening.domain.errors import NotFound
 from screening.journey.accounts import UsernameTaken, add_account, set_disabled
@@ -34,13 +34,13 @@ def add(username: str, name: str, role: str, password: str, database: str | None
     Example: screening user add worker1 --name "A. Worker" --role worker
     """
     if len(password) < LEAST_PASSWORD_CHARACTERS:
-        found_a_problem(f"The password needs at least {LEAST_PASSWORD_CHARACTERS} characters.")
+        wrong_input(f"The password needs at least {LEAST_PASSWORD_CHARACTERS} characters.")
     account = Account(new_account_id(), username, name, Role(role), hash_password(password))
     try:
         with open_store(settings_with(database)) as store:
             store.write(lambda unit: add_account(unit, account, COMMAND_LINE, now()))
     except UsernameTaken:
-        found_a_problem("An account with that user name is there already.")
+        wrong_input("An account with that user name is there already.")
     click.echo(f"Added {username} ({role}).")
 
 
@@ -94,5 +94,5 @@ def _switch(username: str, database: str | None, *, disabled: bool) -> None:
         with open_store(settings_with(database)) as store:
             store.write(lambda unit: set_disabled(unit, username, COMMAND_LINE, now(), disabled=disabled))
     except NotFound:
-        found_a_problem("There is no account with that user name.")
+        wrong_input("There is no account with that user name.")
     click.echo(f"{'Disabled' if disabled else 'Enabled'} {username}.")

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from screening.domain.adult_facts import ADULT_FACTS
+from screening.domain.child_facts import CHILD_FACTS
 from screening.domain.contact import Contact
 from screening.domain.facts import Fact, Facts, Subject
 from screening.domain.history_facts import HISTORY_FACTS
 from screening.domain.household import Picture
 from screening.domain.incident_facts import INCIDENT_FACTS
-from screening.domain.people_facts import PEOPLE_FACTS
 
-FACTS: Mapping[str, Fact] = {fact.name: fact for fact in (*INCIDENT_FACTS, *PEOPLE_FACTS, *HISTORY_FACTS)}
+FACTS: Mapping[str, Fact] = {fact.name: fact for fact in (*INCIDENT_FACTS, *CHILD_FACTS, *ADULT_FACTS, *HISTORY_FACTS)}
 """Every fact there is, by name."""
 
 

@@ -11,7 +11,7 @@ from screening.domain.errors import NotFound
 from screening.domain.household import RegisterEntry
 from screening.journey.ports import Reading, Unit
 from screening.journey.records import SilentSender, StoredContact
-from screening.matching.normalise import register_keys
+from screening.matching.keys import register_keys
 
 STANDING: dict[ContactState, str] = {
     ContactState.TO_DECIDE: "waiting_for_decision",

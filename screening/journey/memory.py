@@ -10,8 +10,8 @@ from dataclasses import replace
 from screening.domain.contact import Contact
 from screening.domain.household import RegisterEntry
 from screening.journey.picture import link, recognise
+from screening.matching.keys import NEWEST_OF_A_KEY, is_sure, register_keys
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson
-from screening.matching.normalise import register_keys
 
 
 class KnownInMemory:
@@ -29,21 +29,20 @@ class KnownInMemory:
                 self._register[key].append(entry)
 
     def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
-        """Every record of a known person under any of `keys`."""
-        return list(dict.fromkeys(known for key in sorted(keys) for known in self._people.get(key, ())))
+        """Every record of a known person under a sure one of `keys`, and the newest under each other."""
+        found = {key: self._people.get(key, [])[0 if is_sure(key) else -NEWEST_OF_A_KEY :] for key in sorted(keys)}
+        return list(dict.fromkeys(known for records in found.values() for known in records))
 
     def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
         """Every contact that one of these persons is certainly linked to."""
         ids = dict.fromkeys(contact for person in sorted(person_ids) for contact in self._of_person.get(person, ()))
         return [self._contacts[found] for found in ids]
 
-    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry]:
-        """The care-register rows under any of `keys`."""
+    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry] | None:
+        """The care-register rows under any of `keys`; `None` where no care register was given."""
+        if not self._with_register:
+            return None
         return list(dict.fromkeys(entry for key in sorted(keys) for entry in self._register.get(key, ())))
-
-    def has_register(self) -> bool:
-        """Whether a care register was given."""
-        return self._with_register
 
     def remember(self, contact: Contact) -> None:
         """Take an earlier contact in, linked to the people known so far."""

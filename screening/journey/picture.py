@@ -9,16 +9,17 @@ from screening.domain.household import OPEN_CASE, MatchCertainty, PersonMatch, P
 from screening.journey.ports import PeopleReading
 from screening.journey.records import JsonValue, LinkedPerson
 from screening.matching.history import history_of
+from screening.matching.keys import keys
 from screening.matching.known import KnownPerson, PersonDetails
 from screening.matching.match import match_people, match_register, people_of
-from screening.matching.normalise import keys, says_the_same
+from screening.matching.normalise import says_the_same
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The people of one contact, whom of them we know, and the picture that follows."""
+    """The people of one contact with the keys they are looked for by, whom of them we know, and what follows."""
 
-    people: tuple[PersonDetails, ...]
+    people: tuple[tuple[PersonDetails, frozenset[str]], ...]
     known: Sequence[KnownPerson]
     picture: Picture
 
@@ -37,20 +38,21 @@ def recognise(
     is an earlier incident.
     """
     people = people_of(contact)
-    wanted = frozenset().union(*(keys(person) for person in people))
+    looked_for = tuple((person, keys(person)) for person in people)
+    wanted = frozenset().union(*(of_one for _, of_one in looked_for))
     known = look.known_people(wanted)
     matches = match_people(people, known)
     ids = frozenset(i for m in matches for i in (*m.certain, *(possible.person_id for possible in m.possible)))
     earlier = look.earlier_contacts(ids) if ids else ()
-    register_given = look.has_register()
+    entries = look.register_entries(wanted)
     picture = Picture(
         matches=matches,
-        register=match_register(people, look.register_entries(wanted)) if register_given else (),
+        register=match_register(people, entries) if entries else (),
         history=history_of(contact, matches, [c for c in earlier if c.contact_id not in (instead_of, this)]),
-        register_given=register_given,
+        register_given=entries is not None,
         history_given=history_given,
     )
-    return Recognised(people, known, picture)
+    return Recognised(looked_for, known, picture)
 
 
 def link(receipt_id: str, recognised: Recognised, contact: Contact) -> tuple[LinkedPerson, ...]:
@@ -60,15 +62,13 @@ def link(receipt_id: str, recognised: Recognised, contact: Contact) -> tuple[Lin
     """
     matched = {match.pointer: match for match in recognised.picture.matches}
     linked: list[LinkedPerson] = []
-    for person in recognised.people:
+    for person, looked_for in recognised.people:
         ids = matched[person.pointer].certain or (_new_person_id(receipt_id, person.pointer),)
         role = _role(contact, person.pointer)
         learnt = not any(k.person_id in ids and says_the_same(k.details, person) for k in recognised.known)
         first, *others = ids
         linked.append(
-            LinkedPerson(
-                person.pointer, role, first, person if learnt else None, keys(person) if learnt else frozenset()
-            )
+            LinkedPerson(person.pointer, role, first, person if learnt else None, looked_for if learnt else frozenset())
         )
         linked.extend(LinkedPerson(person.pointer, role, other, None) for other in others)
     return tuple(linked)

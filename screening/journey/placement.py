@@ -7,7 +7,7 @@ from screening.domain.contact import Contact
 from screening.domain.fact_list import FACTS
 from screening.domain.facts import Subject
 from screening.domain.household import Picture
-from screening.domain.people_facts import child_age
+from screening.domain.people import child_age
 from screening.domain.suggestion import Route, Suggestion, Urgency
 from screening.journey.records import JsonValue, Placement
 

@@ -1,7 +1,8 @@
 """Matching: who a contact is about, and what came before.
 
     known.py      the values that go in: a person's details, known people, earlier contacts
-    normalise.py  the comparable form of names, dates, postcodes, addresses and nominal numbers; blocking keys
+    normalise.py  the comparable form of names, dates, postcodes, addresses and nominal numbers
+    keys.py       under which keys known people are looked for, and how many of each are looked at
     likeness.py   how two names, two births, two places compare
     weights.toml  what each likeness counts for, read by weights.py
     compare.py    two people: certain, possible or not the same, with the grounds in words

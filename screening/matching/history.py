@@ -19,7 +19,7 @@ from screening.domain.calendar import LONDON, twelve_months_before
 from screening.domain.contact import Adult, Answer, Contact
 from screening.domain.facts import Subject
 from screening.domain.household import NOTHING_KNOWN, EarlierIncident, History, PersonMatch, Relation
-from screening.domain.people_facts import PARTIES, SUSPECTS, VICTIMS, adult_age
+from screening.domain.people import PARTIES, SUSPECTS, VICTIMS, adult_age
 from screening.matching.incidents import Ids, by_incident, earlier_incident
 from screening.matching.known import EarlierContact
 

@@ -1,19 +1,15 @@
-"""The comparable form of what names a person, and the keys under which the store finds candidates.
+"""The comparable form of what names a person.
 
 An empty string means "nothing to compare": not recorded, a placeholder, or nothing left once signs are taken away.
 
 Placeholders. Words that nobody bears (unknown, n/k, unnamed) never count as a name, nor does "baby" or "child" as a
 given name. Null, NaN, None and Na may be a system's way of saying nothing but are also people's names, so they count as
 names unless the whole name is made of them. Short names (O, Ng, Li) are names.
-
-Keys are BLAKE2 digests: they keep names out of an index in plain sight. They are no protection against somebody who
-holds the database, where the details themselves lie.
 """
 
 import re
 import unicodedata
 from datetime import date
-from hashlib import blake2b
 from typing import NamedTuple
 
 from screening.domain.household import RegisterEntry
@@ -214,43 +210,6 @@ def sound(word: str) -> str:
 def first_sound(word: str) -> int:
     """The class of sound that a comparable name begins with: names that differ in it do not sound alike."""
     return _SOUNDS.get(word[:1], _OPEN_SOUND)
-
-
-def keys(person: PersonDetails) -> frozenset[str]:
-    """The blocking keys of a person, at most eight: whoever may be the same person shares one (with rare exceptions).
-
-    Nominal number; the sounds of both names; date of birth with the beginning of either name; year of birth with the
-    sound of one name and the beginning of the other (a year each way for an age); postcode with the sound of the given
-    name; postcode with date of birth. Swapped names share keys too. Empty for an unborn child and where nothing is
-    recorded.
-    """
-    return _keys(form_of(person))
-
-
-def register_keys(entry: RegisterEntry) -> frozenset[str]:
-    """The blocking keys of a row of the care register; they meet those of `keys`."""
-    return _keys(register_form(entry))
-
-
-def _keys(form: Form) -> frozenset[str]:
-    given, family, born = form.given, form.family, form.born
-    parts: list[str] = []
-    if form.nominal:
-        parts.append(f"nominal|{form.nominal}")
-    given_sound, family_sound = sound(given), sound(family)
-    if born:
-        parts += [f"born|{born}|{heard[0]}" for heard in (given_sound, family_sound) if heard]
-    if given and family:
-        parts.append("name|" + "|".join(sorted((given_sound, family_sound))))
-        for year in set(form.years or ()):
-            parts.append(f"year|{year}|{family_sound}|{given_sound[0]}")
-            parts.append(f"year|{year}|{given_sound}|{family_sound[0]}")
-    place = postcode(form.postcode)
-    if place and given:
-        parts.append(f"place|{place}|{given_sound}")
-    if place and born:
-        parts.append(f"place|{place}|{born}")
-    return frozenset(blake2b(part.encode(), digest_size=8).hexdigest() for part in parts)
 
 
 def says_the_same(one: PersonDetails, other: PersonDetails) -> bool:

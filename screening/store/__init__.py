@@ -9,7 +9,7 @@
     turns.py      whose turn it is among processes
     unit.py       what an act holds: all of the rooms below over one connection
     contacts.py people.py decisions.py worklist.py log.py register.py accounts.py senders.py rulebooks.py
-                  what is kept, by idea: each reads and writes its own tables
+                  what is kept, by idea: each reads and writes its own tables (look.py and put.py are what they share)
     verify.py     reads the whole log against its tree;  crosscheck.py the tables against the log
 
 No rule of the work lives here: what may be written, and when, is the journey's.

@@ -29,7 +29,7 @@ _PUT_HEAD = (
     .where(LOG_HEAD.c.id == 1, LOG_HEAD.c.size == bindparam("size_before"))
     .values(size=bindparam("size_now"), root=bindparam("root_now"), frontier=bindparam("frontier_now"))
 )
-_TOUCH_HEAD = update(LOG_HEAD).where(LOG_HEAD.c.id == 1).values(size=LOG_HEAD.c.size)
+_TOUCH_HEAD = update(LOG_HEAD).where(LOG_HEAD.c.id == 1).values(size=LOG_HEAD.c.size + 1)
 _ROOT_AFTER = select(LOG_ENTRY.c.root_after).where(LOG_ENTRY.c.number == bindparam("wanted"))
 _CONTENT = select(LOG_CONTENT.c.content).where(LOG_CONTENT.c.number == bindparam("wanted"))
 _VIEWS = (
@@ -121,7 +121,10 @@ class LogWriting(LogReading):
         self._tail = tail
 
     def touch(self) -> None:
-        """Write the head as it is, to see whether anything can be written."""
+        """Write the head, to see whether anything can be written; the caller takes it back.
+
+        A head as it is would not do: SQLite leaves a row alone whose values do not change, even on a full disk.
+        """
         self._connection.execute(_TOUCH_HEAD)
 
     def head(self) -> LogHead:

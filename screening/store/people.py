@@ -1,12 +1,14 @@
 """The people of contacts: who is known under which keys, which contacts tell of whom. One query each, however many."""
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from screening.journey.records import LinkedPerson
+from screening.matching.keys import NEWEST_OF_A_KEY, is_sure
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails
 from screening.store.look import AnyRow, Look
 from screening.store.tables import CONTACT, CONTACT_PERSON, PERSON_KEY, PERSON_RECORD
@@ -18,15 +20,6 @@ _ADD_LINK = insert(CONTACT_PERSON)
 _ADD_RECORD = insert(PERSON_RECORD)
 _ADD_KEY = insert(PERSON_KEY)
 
-_UNDER_KEYS = (
-    select(PERSON_RECORD)
-    .where(
-        PERSON_RECORD.c.record_id.in_(
-            select(PERSON_KEY.c.record_id).where(PERSON_KEY.c.key.in_(bindparam("keys", expanding=True)))
-        )
-    )
-    .order_by(PERSON_RECORD.c.record_id)
-)
 _CONTACTS_OF_PEOPLE = (
     select(
         CONTACT.c.log_entry,
@@ -52,14 +45,46 @@ _CONTACTS_OF_PEOPLE = (
 )
 
 
+# The keys come as a JSON list each, so that one statement serves any number of them. Of a looser key only its newest few
+# index entries are read, however many there are: SQLite finds the oldest of them first, PostgreSQL goes key by key.
+_FOUND = {
+    "sqlite": """
+        SELECT known.record_id
+          FROM json_each(:sure) AS wanted JOIN person_key AS known ON known.key = wanted.value
+        UNION ALL
+        SELECT known.record_id
+          FROM json_each(:looser) AS wanted JOIN person_key AS known ON known.key = wanted.value
+         WHERE known.record_id >= coalesce(
+               (SELECT newest.record_id FROM person_key AS newest WHERE newest.key = wanted.value
+                 ORDER BY newest.record_id DESC LIMIT 1 OFFSET :at_most - 1), 0)
+    """,
+    "postgresql": """
+        SELECT known.record_id
+          FROM json_array_elements_text(CAST(:sure AS json)) AS wanted (value)
+          JOIN person_key AS known ON known.key = wanted.value
+        UNION ALL
+        SELECT newest.record_id
+          FROM json_array_elements_text(CAST(:looser AS json)) AS wanted (value)
+         CROSS JOIN LATERAL (SELECT known.record_id FROM person_key AS known WHERE known.key = wanted.value
+                              ORDER BY known.record_id DESC LIMIT CAST(:at_most AS integer)) AS newest
+    """,
+}
+_UNDER_KEYS = {
+    dialect: select(PERSON_RECORD).where(PERSON_RECORD.c.record_id.in_(text(found))).order_by(PERSON_RECORD.c.record_id)
+    for dialect, found in _FOUND.items()
+}
+
+
 class PeopleKnown(Look):
     """Looking people up over one connection."""
 
     def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
-        """Every record of a known person under any of `keys`, the oldest first."""
+        """Every record of a known person under a sure one of `keys`, and the newest under each other; oldest first."""
         if not keys:
             return ()
-        return [_known(row) for row in self._connection.execute(_UNDER_KEYS, {"keys": sorted(keys)})]
+        sure = [key for key in keys if is_sure(key)]
+        wanted = {"sure": json.dumps(sure), "looser": json.dumps([*keys.difference(sure)]), "at_most": NEWEST_OF_A_KEY}
+        return [_known(row) for row in self._connection.execute(_UNDER_KEYS[self._connection.dialect.name], wanted)]
 
     def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
         """Every contact that one of these persons is certainly linked to, with all its people; the oldest first."""

@@ -8,14 +8,11 @@ from screening.domain.household import RegisterEntry
 from screening.store.look import AnyRow, Look
 from screening.store.tables import CARE_REGISTER, REGISTER_KEY, REGISTER_ROW
 
-_IMPORTED = select(CARE_REGISTER.c.id)
+_WANTED = select(REGISTER_KEY.c.row_id).where(REGISTER_KEY.c.key.in_(bindparam("keys", expanding=True)))
+# One row at least where there is a register: an outer join.
 _UNDER_KEYS = (
     select(REGISTER_ROW)
-    .where(
-        REGISTER_ROW.c.row_id.in_(
-            select(REGISTER_KEY.c.row_id).where(REGISTER_KEY.c.key.in_(bindparam("keys", expanding=True)))
-        )
-    )
+    .outerjoin_from(CARE_REGISTER, REGISTER_ROW, REGISTER_ROW.c.row_id.in_(_WANTED))
     .order_by(REGISTER_ROW.c.row_id)
 )
 
@@ -23,15 +20,10 @@ _UNDER_KEYS = (
 class RegisterReading(Look):
     """Looking children up in the care register over one connection."""
 
-    def has_register(self) -> bool:
-        """Whether a care register was ever imported."""
-        return self._connection.execute(_IMPORTED).first() is not None
-
-    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry]:
-        """The care-register rows under any of `keys`, in the order of the file."""
-        if not keys:
-            return ()
-        return [_entry(row) for row in self._connection.execute(_UNDER_KEYS, {"keys": sorted(keys)})]
+    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry] | None:
+        """The care-register rows under any of `keys`, in the order of the file; `None` where none was ever imported."""
+        rows = self._connection.execute(_UNDER_KEYS, {"keys": sorted(keys)}).all()
+        return [_entry(row) for row in rows if row.row_id is not None] if rows else None
 
 
 class RegisterWriting(RegisterReading):

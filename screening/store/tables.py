@@ -180,7 +180,7 @@ PERSON_KEY = Table(
     Column("record_id", WholeNumber, ForeignKey("person_record.record_id"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-"""The opaque keys under which a person's record is looked for (`matching.normalise`)."""
+"""The opaque keys under which a person's record is looked for (`matching.keys`)."""
 
 # -------------------------------------------------------------------------------------------------- the care register
 

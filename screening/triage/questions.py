@@ -27,7 +27,7 @@ from screening.domain.contact import (
 from screening.domain.fact_list import FACTS
 from screening.domain.facts import Subject
 from screening.domain.household import Picture
-from screening.domain.people_facts import PARTIES, SUSPECTS, VICTIMS, adult_age, child_age
+from screening.domain.people import PARTIES, SUSPECTS, VICTIMS, adult_age, child_age
 from screening.triage.answers import Part, PossibleAnswer, one_of, yes_or_no
 
 

@@ -147,7 +147,7 @@ def test_accounts_are_added_disabled_and_listed(database: Path) -> None:
 
     assert added.exit_code == 0
     assert run("user", "list", "--database", database).output.split() == ["w1", "worker", "disabled"]
-    assert run("user", "disable", "nobody", "--database", database).exit_code == 1
+    assert run("user", "disable", "nobody", "--database", database).exit_code == 2
 
 
 def test_a_short_password_and_a_taken_name_are_refused(database: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_short_password_and_a_taken_name_are_refused(database: Path) -> None:
         words = ("user", "add", "w1", "--name", "A", "--role", "worker", "--password", password, "--database", database)
         return run(*words).exit_code
 
-    assert [add("short"), add("made for tests"), add("made for tests")] == [1, 0, 1]
+    assert [add("short"), add("made for tests"), add("made for tests")] == [2, 0, 2]
 
 
 def test_a_senders_key_is_shown_once_and_kept_as_a_hash(database: Path) -> None:

@@ -30,7 +30,8 @@ from screening.triage.model import Model
 from screening.triage.scorecard import Scorecard
 from screening.wiring import signals_from
 from tests.journey.drawn import FORM_ITEMS, INCIDENT_DAY, SILENT, Document, a_drawn_document, a_drawn_picture
-from tests.triage.scorecards import a_scorecard, a_scorecard_document
+from tests.journey.hostile import HostileScorecard
+from tests.triage.scorecards import a_scorecard_document
 
 NOW = datetime(2026, 9, 14, 7, 0, tzinfo=UTC)
 THRESHOLDS = Thresholds(assessment_from=0.7, early_help_from=0.5, nfa_upto=0.42)
@@ -161,21 +162,6 @@ def _as_list(value: object) -> list[object]:
 
 
 # --------------------------------------------------------------------------------------------------------- the models
-
-
-class HostileScorecard(Scorecard):
-    """A scorecard that answers with whatever it is told to, or raises it."""
-
-    def __init__(self, answer: Score | Exception) -> None:
-        whole = a_scorecard()
-        super().__init__(whole.features, whole.early_help, whole.assessment, model="hostile")
-        self._answer = answer
-
-    def score(self, row: object) -> Score:
-        del row
-        if isinstance(self._answer, Exception):
-            raise self._answer
-        return self._answer
 
 
 def a_model(scorecard: Scorecard) -> Model:

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from screening.domain.contact import Contact, Grade, IncidentType
+from hypothesis import strategies as st
+
+from screening.domain.contact import Contact, Grade, IncidentType, Sex
 from screening.domain.household import CareStatus, PersonMatch, PossibleMatch, RegisterEntry
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails, PersonKind
 from screening.matching.match import people_of
+from screening.matching.normalise import NOT_A_GIVEN_NAME
 from tests.builders import INCIDENT_DAY, OCCURRED_AT
 
 
@@ -24,6 +27,21 @@ def somebody(**changes: object) -> PersonDetails:
         seen_on=INCIDENT_DAY,
     )
     return replace(vera, **changes)  # type: ignore[arg-type]  # a builder takes any field by name
+
+
+anybody = st.builds(
+    somebody,
+    person_reference=st.none() | st.text(max_size=8),
+    given_name=st.none() | st.text(max_size=12) | st.sampled_from(sorted(NOT_A_GIVEN_NAME)),
+    family_name=st.none() | st.text(max_size=12),
+    date_of_birth=st.none() | st.dates(),
+    age_years=st.none() | st.integers(0, 130),
+    postcode=st.none() | st.text(max_size=9),
+    address=st.none() | st.text(max_size=30),
+    sex=st.none() | st.sampled_from(list(Sex)),
+    seen_on=st.none() | st.just(INCIDENT_DAY),
+)
+"""Anybody's details as they might be sent, most of them strange."""
 
 
 def known(person_id: str, details: PersonDetails) -> KnownPerson:

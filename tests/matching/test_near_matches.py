@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from screening.domain.household import MatchCertainty, PersonMatch
+from screening.matching.keys import keys
 from screening.matching.known import PersonDetails, PersonKind
 from screening.matching.match import match_people
-from screening.matching.normalise import keys
 from tests.matching.people import known, somebody
 
 CERTAIN, POSSIBLE, NEW = MatchCertainty.CERTAIN, MatchCertainty.POSSIBLE, MatchCertainty.NEW

@@ -6,24 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.domain.contact import Sex
 from screening.matching.known import PersonDetails, PersonKind
 from screening.matching.normalise import (
-    NOT_A_GIVEN_NAME,
     address,
     birth,
     comparable,
     force_number,
     form_of,
-    keys,
     name,
     postcode,
-    register_keys,
     says_the_same,
     sound,
 )
-from tests.builders import INCIDENT_DAY
-from tests.matching.people import a_register_entry, somebody
+from tests.matching.people import anybody, somebody
 
 SAME_NAMES = (
     ("O'Brien", "obrien"),
@@ -174,49 +169,7 @@ def test_other_sounds_differ(one: str, other: str) -> None:
     assert sound(one) != sound(other)
 
 
-def test_keys_are_few_and_name_nobody() -> None:
-    found = keys(somebody(person_reference="N1"))
-
-    assert 1 < len(found) <= 8
-    assert all(len(key) == 16 and set(key) <= set("0123456789abcdef") for key in found)
-
-
-def test_an_unborn_child_has_no_keys() -> None:
-    assert keys(somebody(kind=PersonKind.UNBORN)) == frozenset()
-
-
-def test_somebody_of_whom_nothing_is_recorded_has_no_keys() -> None:
-    assert (
-        keys(PersonDetails("/adults/0", PersonKind.ADULT, "40", given_name="-", family_name="Unknown")) == frozenset()
-    )
-
-
-def test_a_row_of_the_register_meets_the_child_it_is_about() -> None:
-    child = somebody(given_name="Childa", date_of_birth=date(2016, 5, 2))
-
-    assert register_keys(a_register_entry()) == keys(child)
-
-
-people = st.builds(
-    somebody,
-    person_reference=st.none() | st.text(max_size=8),
-    given_name=st.none() | st.text(max_size=12) | st.sampled_from(sorted(NOT_A_GIVEN_NAME)),
-    family_name=st.none() | st.text(max_size=12),
-    date_of_birth=st.none() | st.dates(),
-    age_years=st.none() | st.integers(0, 130),
-    postcode=st.none() | st.text(max_size=9),
-    address=st.none() | st.text(max_size=30),
-    sex=st.none() | st.sampled_from(list(Sex)),
-    seen_on=st.none() | st.just(INCIDENT_DAY),
-)
-
-
-@given(people)
-def test_nobody_has_more_than_eight_keys(person: PersonDetails) -> None:
-    assert len(keys(person)) <= 8
-
-
-@given(people)
+@given(anybody)
 def test_sex_and_place_in_the_contact_are_never_compared(person: PersonDetails) -> None:
     other = somebody(
         pointer="/children/3",
@@ -228,7 +181,6 @@ def test_sex_and_place_in_the_contact_are_never_compared(person: PersonDetails) 
         },
     )
 
-    assert keys(other) == keys(person)
     assert form_of(other) == form_of(person)
 
 

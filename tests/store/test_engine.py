@@ -1,5 +1,6 @@
 """How databases are opened: what a commit survives, and what waiting is bounded by."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from screening.store.engine import Journal, Purpose, _sqlite_connect, database, journal_for, open_engine
 from screening.store.migrate import is_migrated, migrate
 from screening.store.tables import LOG_HEAD
+from screening.store.turns import Turns
 from tests.stores import AT
 
 
@@ -113,3 +115,18 @@ def test_any_file_name_will_do_once_it_is_written_as_a_url(tmp_path: Path, name:
 
     assert (tmp_path / name).is_file()
     assert is_migrated(url)
+
+
+def test_the_lock_beside_a_database_is_for_whoever_may_use_the_database(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    file.touch(mode=0o640)
+    if os.geteuid() == 0:
+        os.chown(file, 65534, 65534)
+
+    turns = Turns(file)
+    with turns.mine():
+        made = (tmp_path / "store.db.turn").stat()
+    turns.close()
+
+    like = file.stat()
+    assert (made.st_mode & 0o777, made.st_uid, made.st_gid) == (0o640, like.st_uid, like.st_gid)

@@ -11,6 +11,7 @@ from screening.domain.contact import Grade, IncidentType, Sex
 from screening.domain.decision import DecisionCode
 from screening.domain.household import CareStatus, RegisterEntry
 from screening.journey.records import LinkedPerson
+from screening.matching.keys import NEWEST_OF_A_KEY
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails, PersonKind
 from screening.store.store import SqlStore
 from tests.stores import AT, a_new_contact, a_person, correct, decide, taking
@@ -136,6 +137,38 @@ def test_a_corrected_contact_says_that_it_was(store: SqlStore) -> None:
     assert [(one.contact_id, one.superseded) for one in earlier] == [("rcp_A", True), ("rcp_B", False)]
 
 
+def test_of_a_crowded_key_the_newest_are_found_and_of_a_sure_one_everybody(store: SqlStore) -> None:
+    crowd = NEWEST_OF_A_KEY + 20
+    for number in range(crowd // 20):
+        people = tuple(
+            a_person(f"/children/{place}", f"p_{number}_{place}", "child", ("crowded", "=sure")) for place in range(20)
+        )
+        store.write(taking(f"R{number}", people=people))
+
+    with store.read() as look:
+        found = [known.person_id for known in look.known_people(frozenset({"crowded"}))]
+        everybody = look.known_people(frozenset({"=sure"}))
+        both = look.known_people(frozenset({"crowded", "=sure"}))
+
+    assert len(found) == NEWEST_OF_A_KEY
+    assert found[0] == "p_1_0"
+    assert found[-1] == f"p_{number}_19"
+    assert len(everybody) == len(both) == crowd
+
+
+def test_a_crowded_key_takes_nothing_from_what_another_finds(store: SqlStore) -> None:
+    store.write(taking("OLDEST", people=(a_person("/adults/0", "p_old", keys=("crowded", "quiet")),)))
+    for number in range(NEWEST_OF_A_KEY // 20):
+        people = tuple(
+            a_person(f"/children/{place}", f"p_{number}_{place}", "child", ("crowded",)) for place in range(20)
+        )
+        store.write(taking(f"R{number}", people=people))
+
+    with store.read() as look:
+        assert "p_old" not in {known.person_id for known in look.known_people(frozenset({"crowded"}))}
+        assert "p_old" in {known.person_id for known in look.known_people(frozenset({"crowded", "quiet"}))}
+
+
 def test_looking_people_up_takes_one_statement_however_many_they_are(store: SqlStore) -> None:
     for number in range(12):
         people = tuple(a_person(f"/children/{place}", f"p_{place}", "child", (f"k{place}",)) for place in range(20))
@@ -154,13 +187,13 @@ def test_looking_people_up_takes_one_statement_however_many_they_are(store: SqlS
 
 def test_without_an_import_there_is_no_care_register_and_an_empty_one_is_one(store: SqlStore) -> None:
     with store.read() as look:
-        assert not look.has_register()
+        assert look.register_entries(frozenset({"k"})) is None
 
     store.write(lambda unit: unit.replace_register([]))
 
     with store.read() as look:
-        assert look.has_register()
         assert look.register_entries(frozenset({"k"})) == []
+        assert look.register_entries(frozenset()) == []
 
 
 def test_a_register_is_found_by_its_keys_in_the_order_of_the_file(store: SqlStore) -> None:

@@ -2,9 +2,9 @@
 
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 from screening.audit.entry import Event
-from screening.journey.records import JsonValue
 from screening.store.store import SqlStore
 from screening.store.verify import verify_log
 
@@ -28,25 +28,15 @@ def rows_outside_the_log(url: str) -> dict[str, int]:
     return {name: count for name, count in rows(url).items() if name not in OF_THE_LOG}
 
 
-def entries(url: str) -> int:
-    """How many entries the log has."""
-    with SqlStore(url) as store, store.read() as look:
-        return look.head().size
-
-
 def events(url: str) -> list[str]:
     """What each entry of the log records, in order."""
-    with SqlStore(url) as store, store.read() as look:
-        size = look.head().size
     with closing(sqlite3.connect(f"file:{file_of(url)}?mode=ro", uri=True)) as connection:
-        found = connection.execute("SELECT number, entry FROM log_entry ORDER BY number").fetchall()
-    assert len(found) == size
-    return [next(event for event in Event if f'"event":"{event}"'.encode() in bytes(line)) for _, line in found]
+        return [event for (event,) in connection.execute("SELECT event FROM log_entry ORDER BY number")]
 
 
-def latest_content(url: str, event: Event) -> dict[str, JsonValue]:
+def latest_content(url: str, event: Event) -> dict[str, Any]:
     """The content of the latest entry of this kind."""
-    number = len(events(url)) - 1 - events(url)[::-1].index(event)
+    number = max(number for number, recorded in enumerate(events(url)) if recorded == event)
     with SqlStore(url) as store, store.read() as look:
         return dict(look.log_content(number) or {})
 

@@ -37,11 +37,12 @@ _LEVELS = (Response.NO_FURTHER_ACTION, Response.EARLY_HELP, Response.ASSESSMENT)
 
 def drawn_rows(n: int = 1_500, seed: int = 5, *, level: float = -2.2, rechecked: float = 0.3) -> Rows:
     """`n` contacts of about 0.8 n families. `level` is the log-odds of needing an assessment where nothing is against
-    it, `rechecked` the share of closed contacts looked at again."""
+    it, `rechecked` the share of closed contacts looked at again.
+    """
     dice = np.random.default_rng(seed)
-    X = _features(dice, n)
+    seen = _features(dice, n)
     at = FEATURE_NAMES.index
-    danger = 1.4 * X[:, at("violence")] + 0.5 * X[:, at("earlier_incidents")] + 0.8 * X[:, at("strangulation")]
+    danger = 1.4 * seen[:, at("violence")] + 0.5 * seen[:, at("earlier_incidents")] + 0.8 * seen[:, at("strangulation")]
     draw = dice.random(n)
     p_assessment, p_early_help = (1 / (1 + np.exp(-(level + more + danger))) for more in (0.0, 1.3))
     need = (draw < p_assessment).astype(int) + (draw < p_early_help).astype(int)
@@ -51,13 +52,13 @@ def drawn_rows(n: int = 1_500, seed: int = 5, *, level: float = -2.2, rechecked:
         for place, shut in zip(need, closed, strict=True)
     ]
     possible = np.flatnonzero(dice.random(n) < 0.03)
-    counted = X[possible].copy()
+    counted = seen[possible].copy()
     counted[:, at("earlier_incidents")] += 1
     return Rows(
         references=tuple(f"T-{number}" for number in range(n)),
         sent_at=tuple(_STARTS + timedelta(hours=number) for number in range(n)),
         families=dice.integers(int(1.6 * n), size=n),
-        as_known=Reading(X, (NO_RULES,) * n),
+        as_known=Reading(seen, (NO_RULES,) * n),
         possible=possible,
         as_possible=Reading(counted, (NO_RULES,) * len(possible)),
         decisions=tuple(_decision(number, closed=bool(shut)) for number, shut in enumerate(closed)),
@@ -66,11 +67,11 @@ def drawn_rows(n: int = 1_500, seed: int = 5, *, level: float = -2.2, rechecked:
 
 
 def _features(dice: np.random.Generator, n: int) -> "np.typing.NDArray[np.float64]":
-    X = dice.choice([0.0, 0.5, 1.0], p=[0.7, 0.1, 0.2], size=(n, len(FEATURE_NAMES)))
-    X[:, FEATURE_NAMES.index("earlier_incidents")] = dice.poisson(0.6, size=n)
-    X[:, FEATURE_NAMES.index("youngest_child")] = dice.integers(0, 19, size=n)
-    X[:, FEATURE_NAMES.index("recency")] = dice.integers(0, 732, size=n) * (dice.random(n) < 0.4)
-    return X
+    seen = dice.choice([0.0, 0.5, 1.0], p=[0.7, 0.1, 0.2], size=(n, len(FEATURE_NAMES)))
+    seen[:, FEATURE_NAMES.index("earlier_incidents")] = dice.poisson(0.6, size=n)
+    seen[:, FEATURE_NAMES.index("youngest_child")] = dice.integers(0, 19, size=n)
+    seen[:, FEATURE_NAMES.index("recency")] = dice.integers(0, 732, size=n) * (dice.random(n) < 0.4)
+    return seen
 
 
 def _outcome(dice: np.random.Generator, need: Response, *, closed: bool, rechecked: float) -> Outcome:

@@ -33,9 +33,7 @@ def test_rules_keep_their_budget_on_the_reference_population(reference: Budget) 
 def test_no_floor_of_assessment_fires_on_more_than_a_tenth(reference: Budget) -> None:
     """One that does is argued for in a decision record, and named here."""
     often = [
-        line.rule_id
-        for line in reference.lines
-        if "floor:assessment" in line.effects and line.share > ARGUED_FOR_ABOVE
+        line.rule_id for line in reference.lines if "floor:assessment" in line.effects and line.share > ARGUED_FOR_ABOVE
     ]
 
     assert often == []

@@ -63,9 +63,7 @@ def test_counts_by_the_truth_are_the_plain_counts(rows: Rows, scored: Scored, tr
     assert isinstance(nfa, dict)
     counted = {p: score.p_assessment for p, score in zip(rows.possible.tolist(), scored.as_possible, strict=True)}
     closable = [
-        place
-        for place, score in enumerate(scored.as_known)
-        if max(score.p_assessment, counted.get(place, 0.0)) <= 0.2
+        place for place, score in enumerate(scored.as_known) if max(score.p_assessment, counted.get(place, 0.0)) <= 0.2
     ]
 
     assert nfa["n"] == missed["n"] == len(closable)

@@ -1,6 +1,7 @@
 """The commands, from a made-up history to a judged model; and one clear message where the input is wrong."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,15 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def fitted(history: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    room = tmp_path_factory.mktemp("fitted")
+    (room / "quick.toml").write_text(QUICK)
+    model = room / "models" / "test-1"
+    words = ("--settings", room / "quick.toml", "--made-on", "2026-11-23", "--current")
+    return model, run("fit", history, "--out", model, *words)
+
+
 @pytest.fixture
 def quick(tmp_path: Path) -> Path:
     path = tmp_path / "quick.toml"
@@ -51,17 +61,15 @@ def quick(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_a_history_is_fitted_judged_and_named_current(history: Path, quick: Path, tmp_path: Path) -> None:
-    model = tmp_path / "models" / "test-1"
-
-    fitted = run("fit", history, "--out", model, "--settings", quick, "--made-on", "2026-11-23", "--current")
+def test_a_history_is_fitted_judged_and_named_current(history: Path, fitted: tuple[Path, Result]) -> None:
+    model, done = fitted
     judged = run("evaluate", history, model)
     by_truth = run("evaluate", history, model, "--truth", "--json")
 
-    assert fitted.exit_code == judged.exit_code == by_truth.exit_code == 0, fitted.output + judged.output
-    assert fitted.stdout.startswith("Missed need among suggested NFA: ")
+    assert done.exit_code == judged.exit_code == by_truth.exit_code == 0, done.output + judged.output
+    assert done.stdout.startswith("Missed need among suggested NFA: ")
     # Judged again on the same contacts, out of fold again, it says what the fit said.
-    assert judged.stdout.splitlines()[0] == fitted.stdout.splitlines()[0]
+    assert judged.stdout.splitlines()[0] == done.stdout.splitlines()[0]
     assert json.loads(by_truth.stdout)["judged_by"] == "truth"
     assert 'version = "test-1"' in (model.parent / "current.toml").read_text()
     assert (model / "model_card.md").read_text().startswith("**Fitted on made-up data")
@@ -78,9 +86,8 @@ def test_the_rules_budget_is_told_for_any_history(history: Path) -> None:
 
 
 @pytest.mark.slow
-def test_altered_estimators_end_the_judging(history: Path, quick: Path, tmp_path: Path) -> None:
-    model = tmp_path / "test-2"
-    run("fit", history, "--out", model, "--settings", quick)
+def test_altered_estimators_end_the_judging(history: Path, fitted: tuple[Path, Result], tmp_path: Path) -> None:
+    model = shutil.copytree(fitted[0], tmp_path / fitted[0].name)
     (model / "estimators.joblib").write_bytes(b"altered")
 
     judged = run("evaluate", history, model)

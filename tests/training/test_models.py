@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -46,8 +45,8 @@ def made(rows: Rows, extract: Extract, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def copied(made: Path, tmp_path: Path) -> Iterator[Path]:
-    yield shutil.copytree(made, tmp_path / made.name)
+def copied(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / made.name)
 
 
 def test_the_shipped_model_loads_and_every_file_has_its_digest() -> None:
@@ -76,11 +75,11 @@ def test_the_shipped_model_keeps_a_promise_and_says_what_it_is() -> None:
 def test_the_shipped_scorecard_is_what_the_shipped_classifiers_say() -> None:
     model = load_model(MODELS)
     estimators = load_estimators(MODELS / model.version)
-    X = drawn_rows(300).as_known.X
+    seen = drawn_rows(300).as_known.X
 
     for place, step in enumerate(("early_help", "assessment")):
-        expected = estimators.whole[step].decision_function(X)
-        assert [model.scorecard.raw_scores(row)[place] for row in X.tolist()] == pytest.approx(expected, abs=1e-9)
+        expected = estimators.whole[step].decision_function(seen)
+        assert [model.scorecard.raw_scores(row)[place] for row in seen.tolist()] == pytest.approx(expected, abs=1e-9)
 
 
 def test_the_shipped_estimators_are_opened_only_with_their_digest(tmp_path: Path) -> None:
@@ -126,7 +125,7 @@ def test_contacts_fitted_to_are_judged_by_scores_that_never_saw_them(made: Path,
     assert evaluation["missed_need_among_suggested_nfa"]["n"] == evaluation["suggested_nfa"]["n"]
 
 
-def test_other_contacts_are_scored_as_the_service_scores_them(made: Path, extract: Extract, tmp_path: Path) -> None:
+def test_other_contacts_are_scored_as_the_service_scores_them(made: Path, tmp_path: Path) -> None:
     others = drawn_rows(50, seed=77)
     (tmp_path / "contacts.ndjson").write_text("{}\n\n")
     model = load_version(made)

@@ -20,7 +20,9 @@ def everybody(n: int) -> Bools:
     return np.ones(n, dtype=np.bool_)
 
 
-@pytest.mark.parametrize(("hits", "n", "upper"), [(0, 59, 0.04951), (0, 58, 0.05034), (10, 300, 0.05584), (50, 1000, 0.06286)])
+@pytest.mark.parametrize(
+    ("hits", "n", "upper"), [(0, 59, 0.04951), (0, 58, 0.05034), (10, 300, 0.05584), (50, 1000, 0.06286)]
+)
 def test_the_exact_bound_is_that_of_the_textbooks(hits: int, n: int, upper: float) -> None:
     assert exact_upper(hits, n, 0.95) == pytest.approx(upper, abs=5e-5)
     assert exact_upper(hits, n, 0.95) == pytest.approx(beta.ppf(0.95, hits + 1, n - hits))
@@ -104,6 +106,7 @@ def test_too_few_second_looks_correct_nothing_and_say_so() -> None:
     closures = study_closures(known, raw)
 
     assert not closures.corrected
+    assert not judge(known, raw).fair
     assert (closures.chance(known, raw) == known.later).all()
 
 

@@ -1,5 +1,7 @@
 """The promise: what is kept, what is refused, and that the combined suggestion is what it speaks of."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,6 +67,12 @@ def test_no_threshold_is_given_where_none_keeps_the_promise_and_it_is_said() -> 
     assert kept.nfa_upto is None
     assert kept.share is None
     assert "never suggested" in kept.words
+
+
+def test_nothing_is_promised_where_closed_contacts_cannot_be_judged() -> None:
+    judged = replace(judged_as(np.zeros(5_000)), fair=False)
+
+    assert largest_kept(np.linspace(0.01, 0.3, 5_000), judged, np.arange(5_000), PROMISE).nfa_upto is None
 
 
 def test_the_first_failure_ends_the_search() -> None:

@@ -37,12 +37,22 @@ class Followed:
 
 
 def follow(
-    given: Aftermath, dice: Dice, household: Household, true: TrueNeed, decided: Decided, *, seen_again: int
+    given: Aftermath,
+    dice: Dice,
+    household: Household,
+    true: TrueNeed,
+    decided: Decided,
+    *,
+    before: int,
+    seen_again: int,
 ) -> Followed:
-    """What followed one decided contact. `seen_again` is how often the household is reported in the 12 months after."""
+    """What followed one decided contact of a household reported so often `before`, and `seen_again` within 12 months.
+
+    Serious harm does not follow the count: it comes mostly to households that were never reported (Bland and Ariel).
+    """
     day = decided.at.date()
     harmed = true.need is Response.ASSESSMENT and dice.chance(
-        given.serious_harm * exp(0.35 * household.danger - 0.25 * min(seen_again, 3))
+        given.serious_harm * exp(0.35 * household.danger - 0.2 * min(before + seen_again, 4))
     )
     if decided.closed:
         later = _surfaces(given, dice, true, seen_again)

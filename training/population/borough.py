@@ -178,14 +178,15 @@ def _decide(
     decided = decide(authority, dice, household, happened, written, counted, worker, unheard=unheard)
     day = happened.at.date()
     seen_again = bisect_left(reported, day + timedelta(days=365)) - bisect_left(reported, day + timedelta(days=1))
-    followed = follow(authority.aftermath, dice, household, true, decided, seen_again=seen_again)
+    before = bisect_left(reported, day)
+    followed = follow(authority.aftermath, dice, household, true, decided, before=before, seen_again=seen_again)
     story.contacts.append(
         Told(
             sent_at=written.sent_at,
             document=written.document,
             household=household.number,
             true=true,
-            before=bisect_left(reported, day),
+            before=before,
             severity=happened.severity,
             decided=decided,
             followed=followed,

@@ -178,7 +178,7 @@ def _severity_with_count(seen: Sequence[_Seen]) -> float:
     mean_x, mean_y = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
     covariance = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
     spread = sum((x - mean_x) ** 2 for x, _ in pairs) * sum((y - mean_y) ** 2 for _, y in pairs)
-    return covariance / sqrt(spread)
+    return float(covariance / sqrt(spread))
 
 
 def _harmed(one: _Seen) -> bool:

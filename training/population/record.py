@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from screening.domain.calendar import LONDON
-from screening.domain.contact import Weapon
+from screening.domain.contact import Injury, Weapon
 from training.population.children_written import write_children, yes_or_no
 from training.population.dice import Dice
 from training.population.force import Officer
@@ -123,6 +123,7 @@ def _of_incident(
     given: Recording, dice: Dice, household: Household, happened: Happened, officer: Officer, only_here: frozenset[str]
 ) -> Document:
     weapon = Weapon.UNKNOWN if dice.chance(given.severe_unknown) else happened.weapon
+    injury = Injury.UNKNOWN if dice.chance(given.severe_unknown) else happened.injury
     minor = {
         "alcohol": happened.alcohol,
         "drugs": happened.drugs,
@@ -138,7 +139,7 @@ def _of_incident(
         "postcode": household.postcode,
         "address": household.address,
         "weapon": str(weapon),
-        "adult_injury": str(happened.injury),
+        "adult_injury": str(injury),
         "strangulation": _severe(given, dice, truth=happened.strangulation, hidden="strangulation" in only_here),
         "threat_to_kill": _severe(given, dice, truth=happened.threat_to_kill, hidden="threat_to_kill" in only_here),
         **{name: value for name, value in written.items() if value is not None},
