@@ -22,6 +22,7 @@ Code = TypeVar("Code", bound=StrEnum)
 WholeNumber = BigInteger().with_variant(Integer(), "sqlite")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_WRITTEN = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -71,7 +72,7 @@ class JsonText(TypeDecorator[JsonValue]):
 
     def process_bind_param(self, value: JsonValue, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
         """Written without spaces."""
-        return json.dumps(value, separators=(",", ":"), allow_nan=False)
+        return _WRITTEN(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> JsonValue:  # noqa: ARG002 - SQLAlchemy's signature
         """Read back."""
@@ -89,11 +90,13 @@ class CodeText(TypeDecorator[Code]):
         """`codes` is the enumeration."""
         super().__init__()
         self.codes = codes
+        # In Python 3.11 asking an enumeration for a member, or a member for its value, takes several times as long.
+        self._members = {str(code): code for code in codes}
 
     def process_bind_param(self, value: Code | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Its word."""
-        return None if value is None else value.value
+        return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Code | None:  # noqa: ARG002 - SQLAlchemy's signature
         """The code again; ValueError for a word that is none."""
-        return None if value is None else self.codes(value)
+        return None if value is None else self._members.get(value) or self.codes(value)

@@ -212,7 +212,7 @@ def test_a_new_register_takes_the_old_ones_place_whole(store: SqlStore) -> None:
     store.write(lambda unit: unit.replace_register([(an_entry("new"), frozenset({"k"}))]))
 
     with store.read() as look:
-        assert [entry.child_id for entry in look.register_entries(frozenset({"k"}))] == ["new"]
+        assert [entry.child_id for entry in look.register_entries(frozenset({"k"})) or ()] == ["new"]
 
 
 def test_a_register_that_cannot_be_kept_leaves_the_old_one(store: SqlStore) -> None:
@@ -226,7 +226,7 @@ def test_a_register_that_cannot_be_kept_leaves_the_old_one(store: SqlStore) -> N
         store.write(lambda unit: unit.replace_register(broken()))
 
     with store.read() as look:
-        assert [entry.child_id for entry in look.register_entries(frozenset({"k"}))] == ["old"]
+        assert [entry.child_id for entry in look.register_entries(frozenset({"k"})) or ()] == ["old"]
 
 
 def test_the_same_child_may_stand_in_the_register_twice(store: SqlStore) -> None:

@@ -75,7 +75,7 @@ def test_an_empty_worklist(browser: Browser, base: str) -> None:
 def test_the_worklist_in_every_state(browser: Browser, base: str) -> None:
     with somebody(browser, base, "manager1") as manager:
         manager.looks_sound("worklist")
-        for query in ("page=2", "list=duty", "state=waiting_for_information", "state=decided", "recorded=yes"):
+        for query in ("page=2", "state=decided", "recorded=yes"):
             manager.open(f"/worklist?{query}")
             manager.looks_sound(f"worklist-{query.split('=')[1]}")
         manager.open("/refused-deliveries")
@@ -93,7 +93,6 @@ def test_a_contact_with_everything_folded_out(browser: Browser, service: Service
     contact = deliver(service, later)
     with somebody(browser, base, "worker1") as worker:
         worker.open(address_of(contact))
-        worker.looks_sound("contact")
         worker.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         worker.looks_sound("contact-folded-out")
         worker.page.get_by_label("Early help", exact=True).check()
@@ -114,7 +113,7 @@ def test_a_contact_in_need_of_a_second_person(browser: Browser, service: Service
         worker.open(address_of(contact))
         worker.page.get_by_label("No further action", exact=True).check()
         worker.page.get_by_label("The reported facts do not reach our threshold").check()
-        worker.page.get_by_label("Note").fill("Spoke with the school about this family.")
+        worker.page.get_by_label("Note", exact=True).fill("Spoke with the school about this family.")
         worker.press("Record decision")
         worker.looks_sound("below-floor")
         worker.press("Send to manager")
@@ -143,11 +142,11 @@ def test_pages_of_those_who_do_not_decide(browser: Browser, service: Service, ba
 
 def test_a_correction_and_hostile_text(browser: Browser, service: Service, base: str) -> None:
     first = deliver(service, a_document(1))
-    second = deliver(service, a_document(1) | {"contact_reference": "T-NEW", "supersedes": "T-000001"})
+    deliver(service, a_document(1) | {"contact_reference": "T-NEW", "supersedes": "T-000001"})
     hostile = deliver(service, full_of("<img src=x onerror=alert(1)>", 2))
     endless = deliver(service, full_of("x" * 200, 3))
     with somebody(browser, base, "worker1") as worker:
-        for name, contact in {"old": first, "new": second, "hostile": hostile, "endless": endless}.items():
+        for name, contact in {"old": first, "hostile": hostile, "endless": endless}.items():
             worker.open(address_of(contact))
             worker.looks_sound(f"contact-{name}")
 

@@ -1,0 +1,104 @@
+"""What keeps a verb from its work is one sentence and exit code 2: no trace of code, and never taken for a finding."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from screening.cli import main
+from tests.documents import CONTACTS
+
+CONTACT = CONTACTS / "no-child-identified.json"
+COLUMNS = "child_id,given_name,family_name,date_of_birth,postcode,status,allocated_worker,team,since\n"
+
+
+def run(*words: str | Path, **environment: str) -> Result:
+    """Run one verb."""
+    return CliRunner(env=environment).invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A migrated database."""
+    path = tmp_path / "store.db"
+    assert run("migrate", "--database", path).exit_code == 0
+    return path
+
+
+@pytest.mark.parametrize("words", [("log", "verify"), ("user", "list"), ("sender", "list")], ids=" ".join)
+def test_a_database_that_is_not_there_is_said_in_a_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*words, "--database", tmp_path / "none.db")
+
+    assert done.exit_code == 2
+    assert "The database cannot be used now" in done.stderr
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_database_of_another_kind_is_said_in_a_sentence() -> None:
+    done = run("log", "verify", "--database", "mysql://somewhere/else")
+
+    assert done.exit_code == 2
+    assert "SQLite" in done.stderr
+
+
+def test_a_setting_that_is_no_number_is_said_in_a_sentence() -> None:
+    done = run("assess", "--json", CONTACT, SCREENING_WORKERS="many")
+
+    assert done.exit_code == 2
+    assert "SCREENING_WORKERS" in done.stderr
+    assert not done.stdout
+
+
+def test_an_empty_care_register_forgets_no_open_case(database: Path, tmp_path: Path) -> None:
+    good, empty = tmp_path / "good.csv", tmp_path / "empty.csv"
+    good.write_text(
+        COLUMNS + "C1,Childa,Sample,2016-05-02,MK99 9ZZ,child_in_need,worker-17,Team 1,2026-01-05\n", "utf-8"
+    )
+    empty.write_text(COLUMNS, "utf-8")
+    assert run("import-register", good, "--database", database).exit_code == 0
+    before = database.read_bytes()
+
+    done = run("import-register", empty, "--database", database)
+
+    assert done.exit_code == 2
+    assert "Nothing was imported" in done.stderr
+    assert database.read_bytes() == before
+
+
+@pytest.mark.parametrize("force", ["4", "400", "4a", "\u0664\u0660"])
+def test_a_force_code_has_two_digits(database: Path, force: str) -> None:
+    assert run("sender", "add", "Test Police", "--force", force, "--database", database).exit_code == 2
+
+
+def test_a_file_that_is_no_contact_prints_its_problem_document(tmp_path: Path) -> None:
+    unreadable, faulty = tmp_path / "unreadable.json", tmp_path / "faulty.json"
+    unreadable.write_text("{", "utf-8")
+    faulty.write_text('{"contact_reference": "Zzyzx", "force_code": "Quux"}', "utf-8")
+
+    done = run("assess", "--json", unreadable, faulty)
+
+    documents = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    assert done.exit_code == 2
+    assert [(document["code"], document["status"]) for document in documents] == [
+        ("unreadable", 400),
+        ("validation_failed", 422),
+    ]
+    assert {"pointer", "code", "detail", "fix"} == set(documents[1]["errors"][0])
+    assert "Quux" not in done.output
+
+
+def test_a_correction_is_not_held_against_the_contact_that_it_corrects(tmp_path: Path) -> None:
+    first = json.loads((CONTACTS / "argument-children-away.json").read_text("utf-8"))
+    second = json.loads(json.dumps(first)) | {"contact_reference": "T-2", "supersedes": first["contact_reference"]}
+    second["incident"] |= {"incident_reference": "L-2", "occurred_at": "2026-09-14T00:15:00+01:00"}
+    history, correction = tmp_path / "history.ndjson", tmp_path / "correction.json"
+    history.write_text(json.dumps(first), "utf-8")
+    correction.write_text(json.dumps(second), "utf-8")
+
+    alone = json.loads(run("assess", "--json", correction).stdout)
+    held = json.loads(run("assess", "--json", correction, "--history", history).stdout)
+
+    assert alone["rules"] == held["rules"]
+    assert alone["score"] == held["score"]
