@@ -3,20 +3,22 @@
 Order rules:
 1. An undecided contact leaves the worklist, and its clock goes on in its correction: correcting wins no time.
 2. A decided contact keeps its decision; the one that corrects it says what changed.
-3. What could be a slip is said, to the sender and to the worker: a reference that never came, nobody in common with
-   the contact that is corrected, less caution than before.
+3. A reference written wrongly takes nobody's contact away: what has neither anybody nor its incident in common with the
+   contact that it is said to correct is no correction of it. Both then stay, and sender and worker are told.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from screening.domain.contact import Contact
 from screening.domain.decision import ContactState
 from screening.domain.errors import ContactRefused
 from screening.domain.household import PersonMatch
 from screening.domain.suggestion import Notice, Suggestion
-from screening.intake.strict_json import loads
+from screening.intake.parse import ReadContact, read_contact
 from screening.journey.ports import Unit
 from screening.journey.records import Placement, StoredContact, Warned
+from screening.matching.normalise import force_number
 
 NOT_CHANGES = frozenset({"/contact_reference", "/sent_at", "/supersedes"})
 """Fields that a correction always sends anew."""
@@ -31,64 +33,73 @@ NOT_FOUND = Warned(
     "/supersedes",
     "No contact of this force has that reference. This one was accepted as a new contact.",
 )
-NOBODY_IN_COMMON = Warned(
-    "superseded_nobody_in_common",
+NOT_ALIKE = Warned(
+    "superseded_not_alike",
     "/supersedes",
-    "Nobody in this contact could be matched to anybody in the contact that it corrects. Check that reference.",
+    "The contact of that reference is about other people and another incident. Both were kept: check the reference.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The contact that is corrected, and whether somebody in the correction may be somebody in it."""
+    """`earlier` is the contact that is corrected, `was` as it was read; `None` where it can no longer be read.
 
-    corrected: StoredContact
-    somebody_in_common: bool
+    `alike` says whether somebody or the incident is the same: without that it is no correction.
+    """
+
+    earlier: StoredContact
+    was: ReadContact | None
+    alike: bool
 
     @classmethod
-    def of(cls, unit: Unit, corrected: StoredContact, matches: Iterable[PersonMatch]) -> "Correction":
-        """`matches` say who the people of the correction are."""
+    def of(cls, unit: Unit, earlier: StoredContact, contact: Contact, matches: Iterable[PersonMatch]) -> "Correction":
+        """`matches` say who the people of `contact`, the correction, are."""
+        try:
+            was = read_contact(earlier.body, earlier.receipt.received_at)
+        except ContactRefused:
+            return cls(earlier, None, alike=True)
         ids = frozenset(i for m in matches for i in (*m.certain, *(possible.person_id for possible in m.possible)))
         told = unit.earlier_contacts(ids) if ids else ()
-        return cls(corrected, any(one.contact_id == corrected.receipt.receipt_id for one in told))
-
-    @property
-    def warnings(self) -> tuple[Warned, ...]:
-        """What the sender has to check."""
-        return () if self.somebody_in_common else (NOBODY_IN_COMMON,)
+        somebody = any(one.contact_id == earlier.receipt.receipt_id for one in told)
+        return cls(earlier, was, alike=somebody or _is_same_incident(was.contact, contact))
 
     def told(self, suggestion: Suggestion, document: Mapping[str, object]) -> Suggestion:
         """The suggestion for the correction, with what a worker must know of the contact that it corrects."""
         notices = [Notice("corrects_earlier_contact", self._what_changed(document))]
-        if not self.somebody_in_common:
-            text = "Nobody here could be matched to the contact that this one corrects: check that it is the right one."
-            notices.append(Notice(NOBODY_IN_COMMON.code, text))
-        before = self.corrected.response
-        if before.caution > suggestion.response.caution:
+        before = self.earlier.response
+        if not self.alike:
+            notices = [Notice(NOT_ALIKE.code, f"Said to correct an earlier contact. {NOT_ALIKE.text}")]
+        elif before.caution > suggestion.response.caution:
             text = f"For the contact that this one corrects we suggested more: {str(before).replace('_', ' ')}."
             notices.append(Notice("correction_lowers", text))
         return replace(suggestion, notices=(*suggestion.notices, *notices))
 
     def placed(self, placement: Placement) -> Placement:
         """Where the correction goes: due no later than the contact whose place in the worklist it takes."""
-        if self.corrected.state not in CLOCK_RUNS:
+        if not self.alike or self.earlier.state not in CLOCK_RUNS:
             return placement
-        return replace(placement, decide_by=min(placement.decide_by, self.corrected.placement.decide_by))
+        return replace(placement, decide_by=min(placement.decide_by, self.earlier.placement.decide_by))
 
     def _what_changed(self, document: Mapping[str, object]) -> str:
-        decided = self.corrected.state is ContactState.DECIDED
+        decided = self.earlier.state is ContactState.DECIDED
         kept = "It was decided already and keeps its decision." if decided else "It has left the worklist."
         return f"Corrects an earlier contact. {kept} Changed: {self._changes(document)}."
 
     def _changes(self, document: Mapping[str, object]) -> str:
-        try:
-            before = loads(self.corrected.body)
-        except ContactRefused:
+        if self.was is None:
             return "not known, since the earlier one can no longer be read"
-        changed = [pointer for pointer in changed_pointers(before, document) if pointer not in NOT_CHANGES]
+        changed = [p for p in changed_pointers(self.was.document, document) if p not in NOT_CHANGES]
         more = len(changed) - LISTED_AT_MOST
         listed = ", ".join(changed[:LISTED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
         return listed or "nothing that was sent"
+
+
+def _is_same_incident(one: Contact, other: Contact) -> bool:
+    """Whether two contacts of a force tell of one incident: by its log or crime number, or by its very moment."""
+    number = force_number(one.force_code, one.incident.incident_reference)
+    if number and number == force_number(other.force_code, other.incident.incident_reference):
+        return True
+    return one.incident.occurred_at == other.incident.occurred_at
 
 
 def changed_pointers(before: object, after: object, at: str = "") -> list[str]:

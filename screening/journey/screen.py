@@ -26,7 +26,7 @@ from screening.domain.household import EarlierIncident
 from screening.domain.signals import Score
 from screening.domain.suggestion import Suggestion
 from screening.intake.parse import ReadContact
-from screening.journey.correction import NOT_FOUND, Correction
+from screening.journey.correction import NOT_ALIKE, NOT_FOUND, Correction
 from screening.journey.picture import Recognised, allocated_worker, link, matches_record, recognise
 from screening.journey.placement import place, summary_of
 from screening.journey.ports import Unit
@@ -70,9 +70,10 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
     recognised = recognise(unit, contact, instead_of=corrected.receipt.receipt_id if corrected else None)
     suggestion = suggest(contact, recognised.picture, signals)
     placement = place(suggestion, delivery.received_at, calendar)
-    correction = Correction.of(unit, corrected, recognised.picture.matches) if corrected else None
+    correction = Correction.of(unit, corrected, contact, recognised.picture.matches) if corrected else None
     if correction is not None:
         suggestion, placement = correction.told(suggestion, read.document), correction.placed(placement)
+        corrected = correction.earlier if correction.alike else None
     warnings = _warnings(read, correction)
 
     content = _content(delivery, digest, recognised, suggestion, placement, warnings)
@@ -89,7 +90,7 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
     unit.add_contact(_new_contact(delivery, receipt, contact, recognised, suggestion, placement, corrected))
     if corrected is not None:
         _supersede(unit, corrected, delivery)
-    for reference in filter(None, (contact.contact_reference, contact.supersedes)):
+    for reference in (contact.contact_reference, *([contact.supersedes] if contact.supersedes and corrected else [])):
         unit.resolve_refusals(delivery.sender.sender_id, contact.force_code, reference)
     unit.note_arrival(delivery.sender.sender_id, delivery.received_at)
     return Screened(receipt, repeated=False)
@@ -110,9 +111,9 @@ def _repeat(before: StoredContact, digest: str) -> Screened:
 
 def _warnings(read: ReadContact, correction: Correction | None) -> tuple[Warned, ...]:
     warnings = tuple(Warned(warning.code, warning.pointer, warning.text) for warning in read.warnings)
-    if correction is not None:
-        return (*warnings, *correction.warnings)
-    return (*warnings, NOT_FOUND) if read.contact.supersedes is not None else warnings
+    if read.contact.supersedes is None or (correction is not None and correction.alike):
+        return warnings
+    return (*warnings, NOT_FOUND if correction is None else NOT_ALIKE)
 
 
 def _content(

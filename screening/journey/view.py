@@ -12,7 +12,7 @@ from screening.audit.entry import Event
 from screening.domain.access import Permission, Person
 from screening.domain.contact import Contact
 from screening.domain.errors import NotFound
-from screening.domain.suggestion import MissingAnswer, Suggestion
+from screening.domain.suggestion import MissingAnswer, Route, Suggestion
 from screening.intake.parse import read_contact
 from screening.journey.accounts import check_permission
 from screening.journey.picture import recognise
@@ -28,7 +28,8 @@ VIEWS_SHOWN = 20
 class ContactFile:
     """All that the contact page shows. `record` is the content of the contact's log entry, as stored.
 
-    `now` is what would be suggested with what is known by now, where that differs from what was suggested then.
+    `now` is what would be suggested with what is known by now, where response, floor, urgency or whose case it is differ
+    from what was suggested then.
     """
 
     stored: StoredContact
@@ -59,7 +60,15 @@ def open_contact(store: Store, person: Person, receipt_id: str, at: datetime, si
         missing=missing_answers(contact, picture, suggestion, lambda c, p: suggest(c, p, signals)),
         decisions=decisions,
         views=views,
-        now=suggestion if suggestion.response is not stored.response else None,
+        now=suggestion if _is_otherwise(suggestion, stored) else None,
+    )
+
+
+def _is_otherwise(now: Suggestion, stored: StoredContact) -> bool:
+    """Whether what is known by now leads elsewhere. The hour decides about the duty team, so it is left out."""
+    known_open = Route.ALLOCATED_WORKER in (now.route, stored.placement.route)
+    return (now.response, now.floor, now.urgency) != (stored.response, stored.floor, stored.placement.urgency) or (
+        known_open and now.route is not stored.placement.route
     )
 
 

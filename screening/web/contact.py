@@ -20,7 +20,7 @@ from screening.journey.view import VIEWS_SHOWN, ContactFile, open_contact
 from screening.web.facts_shown import facts_shown
 from screening.web.forms import Form
 from screening.web.session import for_people, now, person
-from screening.web.wording import CONSENT, DECISION
+from screening.web.wording import AGREED, CONSENT, DECISION
 
 FACTORS_SHOWN = 4
 """How many factors stand in each list; the figures have them all."""
@@ -85,6 +85,7 @@ def _choices(form: Form) -> dict[str, object]:
         "note_at_most": NOTE_AT_MOST_CHARACTERS,
         "code_items": [_item(code, DECISION[code], CODE_HINTS.get(code, "")) for code in DecisionCode],
         "consent_items": [_item(code, words) for code, words in CONSENT.items()],
+        "agreed_items": [_item(code, words) for code, words in AGREED.items()],
         "child_items": [
             _item("", "The same as for the others"),
             *(_item(code, DECISION[code]) for code in DecisionCode if code is not DecisionCode.REQUEST_INFORMATION),

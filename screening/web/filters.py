@@ -15,8 +15,8 @@ def _worded(table: Mapping[str, str]) -> Callable[[object], str]:
     return words
 
 
-def _silent_for(hours: int) -> str:
-    return moments.span(timedelta(hours=hours))
+def _hours(hours: int) -> str:
+    return moments.span(timedelta(hours=hours)) if hours else "less than an hour"
 
 
 def _as_moment(of: datetime | str) -> str:
@@ -53,7 +53,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "due": moments.due,
     "lateness": moments.lateness,
     "clock": moments.clock,
-    "hours": _silent_for,
+    "hours": _hours,
     "machine": moments.machine,
 }
 """Name in a template -> what it does."""

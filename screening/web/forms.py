@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
-from screening.domain.decision import NOTE_AT_MOST_CHARACTERS, NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS
-from screening.web.wording import CONSENT, DECISION
+from screening.domain.decision import NOTE_AT_MOST_CHARACTERS, NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS, REASONS
+from screening.web.fields import place
+from screening.web.wording import AGREED, CONSENT, DECISION
 
 FAULTS: dict[str, str] = {
     "code_needed": "Select a decision",
@@ -90,9 +91,12 @@ class Form:
     @property
     def entered(self) -> list[tuple[str, str]]:
         """What was typed in words, to be read again where it could not be recorded."""
+        offered = {str(code): dict(reasons) for code, reasons in REASONS.items()}.get(self.code, {})
         rows = [
-            ("Decision", DECISION.get(self.code, "")),
+            ("Decision", DECISION.get(self.code) or AGREED.get(self.code, "")),
+            ("Reasons", "; ".join(offered[reason] for reason in self.reasons if reason in offered)),
             ("Note", self.note),
-            ("Agreement", CONSENT.get(self.consent, "")),
+            ("Agreement to early help", CONSENT.get(self.consent, "")),
+            *((place(child), DECISION.get(code, "")) for child, code in self.children.items()),
         ]
         return [(heading, text) for heading, text in rows if text]

@@ -102,6 +102,10 @@ CONSENT: Mapping[str, str] = {
     "refused": "No, they refused",
     "not_asked": "They were not asked",
 }
+AGREED: Mapping[str, str] = {
+    "yes": "Yes: the decision stands",
+    "no": "No: it goes back to the worklist",
+}
 ROLE: Mapping[str, str] = {
     Role.WORKER: "Worker",
     Role.MANAGER: "Manager",

@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from screening.api.contacts import LARGEST_BATCH_BYTES, LARGEST_CONTACT_BYTES
@@ -33,7 +34,8 @@ def app(service: Service) -> Flask:
 
 def of_unknown_length(app: Flask, path: str, media_type: str, body: bytes) -> tuple[int, bytes]:
     """Send a body in chunks, as a server hands them over."""
-    environ = EnvironBuilder(path, method="POST", headers=BEARER | {"Content-Type": media_type}).get_environ()
+    headers = Headers(BEARER | {"Content-Type": media_type})
+    environ = EnvironBuilder(path, method="POST", headers=headers).get_environ()
     environ.pop("CONTENT_LENGTH", None)
     environ |= {"wsgi.input": BytesIO(body), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
     parts, status, _ = run_wsgi_app(app, environ)

@@ -37,7 +37,11 @@ def notices(service: Service, screened: Screened) -> dict[str, str]:
     with service.store.read() as look:
         content = look.log_content(screened.receipt.log_entry)
     assert content is not None
-    return {notice["code"]: notice["text"] for notice in content["suggestion"]["notices"]}  # type: ignore[index, call-overload]  # JSON
+    suggestion = content["suggestion"]
+    assert isinstance(suggestion, dict)
+    told = suggestion["notices"]
+    assert isinstance(told, list)
+    return {str(notice["code"]): str(notice["text"]) for notice in told if isinstance(notice, dict)}
 
 
 def waiting(service: Service) -> list[str]:
@@ -113,22 +117,65 @@ def test_a_worker_is_told_where_a_correction_suggests_less(service: Service) -> 
     assert "correction_lowers" not in notices(service, raised)
 
 
-def test_a_reference_to_another_familys_contact_is_said_to_sender_and_worker(service: Service) -> None:
-    deliver(service, a_document(1))
+def a_slip() -> Document:
+    """A contact about another family and another incident, with the first family's reference by mistake."""
     slip = a_document(2) | {"supersedes": a_document(1)["contact_reference"]}
-
-    screened = deliver(service, slip)
-
-    assert "superseded_nobody_in_common" in {warning.code for warning in screened.receipt.warnings}
-    assert "check that it is the right one" in notices(service, screened)["superseded_nobody_in_common"]
+    slip["incident"]["occurred_at"] = "2026-09-13T21:40:00+01:00"  # type: ignore[index]  # JSON
+    return slip
 
 
-def test_the_same_familys_correction_is_not_doubted(service: Service) -> None:
+def test_a_reference_written_wrongly_takes_no_other_familys_contact_off_the_worklist(service: Service) -> None:
+    first = deliver(service, a_document(1))
+
+    second = deliver(service, a_slip())
+
+    assert sorted(waiting(service)) == sorted((first.receipt.receipt_id, second.receipt.receipt_id))
+    assert stored(service, first).superseded_by is None
+    assert stored(service, second).supersedes_id is None
+
+
+def test_sender_and_worker_are_told_of_a_reference_that_must_be_wrong(service: Service) -> None:
     deliver(service, a_document(1))
 
-    screened = deliver(service, corrected(a_document(1)))
+    screened = deliver(service, a_slip())
 
-    assert "superseded_nobody_in_common" not in {warning.code for warning in screened.receipt.warnings}
+    assert "superseded_not_alike" in {warning.code for warning in screened.receipt.warnings}
+    assert "Both were kept" in notices(service, screened)["superseded_not_alike"]
+    assert "corrects_earlier_contact" not in notices(service, screened)
+
+
+def test_after_such_a_slip_the_first_familys_incident_still_counts(service: Service) -> None:
+    first = a_document(1, "argument-children-away")
+    deliver(service, first)
+    deliver(service, a_slip())
+    later = deepcopy(first) | {"contact_reference": "T-LATER", "sent_at": "2026-09-20T07:30:00+01:00"}
+    later["incident"] |= {"incident_reference": "L-9", "occurred_at": "2026-09-20T00:10:00+01:00"}  # type: ignore[operator]  # JSON
+    del later["incident"]["reported_at"]  # type: ignore[attr-defined]  # JSON
+
+    screened = deliver(service, later, AT + timedelta(days=6))
+
+    assert stored(service, screened).summary["earlier_incidents"] == 1
+
+
+def test_the_wrong_family_may_be_corrected_where_the_incident_is_the_same(service: Service) -> None:
+    wrong = deliver(service, a_document(1))
+    right = a_document(2) | {"supersedes": a_document(1)["contact_reference"]}
+    right["incident"]["incident_reference"] = a_document(1)["incident"]["incident_reference"]  # type: ignore[index]  # JSON
+
+    screened = deliver(service, right)
+
+    assert stored(service, wrong).state is ContactState.SUPERSEDED
+    assert not {warning.code for warning in screened.receipt.warnings} & {"superseded_not_alike"}
+
+
+def test_the_same_familys_correction_may_move_the_incident(service: Service) -> None:
+    first = deliver(service, a_document(1))
+    moved = corrected(a_document(1), occurred_at="2026-09-12T20:00:00+01:00", incident_reference="L-OTHER")
+    del moved["incident"]["reported_at"]  # type: ignore[attr-defined]  # JSON
+
+    deliver(service, moved)
+
+    assert stored(service, first).state is ContactState.SUPERSEDED
 
 
 def test_a_decision_on_a_contact_that_was_corrected_meanwhile_is_not_recorded(service: Service, worker: Person) -> None:

@@ -228,6 +228,7 @@ def test_who_comes_second_is_told_who_was_faster_and_reads_what_they_entered(
     assert "Olga Other recorded a decision on 14 September 2026 at 9:05am, before yours arrived." in page.text
     assert NOTE in page.text
     assert "Social work assessment (section 17)" in page.text
+    assert "Seriousness of this incident" in page.text
     assert len(list(decisions(service, grave))) == 1
 
 
