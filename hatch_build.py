@@ -146,7 +146,8 @@ def packed(library: Library) -> bytes:
             archive = Path(folder) / str(json.loads(done.stdout)[0]["filename"])
             return archive.read_bytes()
         except subprocess.CalledProcessError as failed:
-            complaint = [line for line in failed.stderr.splitlines() if line.strip() and not line.startswith("npm warn")]
+            said = failed.stderr.splitlines()
+            complaint = [line for line in said if line.strip() and not line.startswith("npm warn")]
             message = f"npm ended with exit code {failed.returncode}:\n" + "\n".join(complaint[:4])
             raise AssetsUnavailableError(message) from failed
         except (subprocess.TimeoutExpired, OSError, ValueError, LookupError, TypeError) as trouble:

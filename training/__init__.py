@@ -18,5 +18,5 @@
     estimators.py        the fitted classifiers, opened only after their digest is checked
     cli.py               the `training` command
 
-It borrows domain, intake, matching, rules and triage; the service never imports it. Nothing here decides about a family.
+It borrows domain, intake, matching, rules and triage; the service never imports it. Nothing here decides about anybody.
 """

@@ -113,7 +113,14 @@ def _figures(about: About) -> list[str]:
 
 def _weaknesses(about: About) -> list[str]:
     made_up = (
-        ["- Made-up contacts show that the software works. They say nothing about any real family or authority."]
+        [
+            "- Made-up contacts show that the software works. They say nothing about any real family or authority.",
+            (
+                "- How the fit is made and the numbers that it goes by were settled on samples of this made-up "
+                "authority, this one among them, so its own figures are a little kind. Judge it by another sample "
+                "(`training evaluate`)."
+            ),
+        ]
         if about.made_up_data
         else []
     )

@@ -63,7 +63,7 @@ def from_truth(rows: Rows, path: Path) -> Need:
         Judged(yes.astype(np.float64), nothing, nothing, everybody),
         yes,
         everybody.astype(np.float64),
-        _closed(rows),
+        known_of(rows, Response.ASSESSMENT).looked_again,
         "truth",
     )
 

@@ -28,8 +28,8 @@ VIEWS_SHOWN = 20
 class ContactFile:
     """All that the contact page shows. `record` is the content of the contact's log entry, as stored.
 
-    `now` is what would be suggested with what is known by now, where response, floor, urgency or whose case it is differ
-    from what was suggested then.
+    `now` is what would be suggested with what is known by now, where response, floor, urgency or whose case it is are
+    other than they were then.
     """
 
     stored: StoredContact

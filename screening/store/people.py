@@ -45,8 +45,8 @@ _CONTACTS_OF_PEOPLE = (
 )
 
 
-# The keys come as a JSON list each, so that one statement serves any number of them. Of a looser key only its newest few
-# index entries are read, however many there are: SQLite finds the oldest of them first, PostgreSQL goes key by key.
+# The keys come as a JSON list each, so that one statement serves any number of them. Of a looser key only its newest
+# few index entries are read, however many there are: SQLite finds the oldest of them first, PostgreSQL goes key by key.
 _FOUND = {
     "sqlite": """
         SELECT known.record_id

@@ -30,7 +30,8 @@ WORDS: dict[int, tuple[str, str]] = {
 def page_for(error: Exception) -> Response:
     """The page for anything that was raised."""
     status, detail = _status_and_detail(error)
-    heading, advice = WORDS.get(status, WORDS[HTTPStatus.INTERNAL_SERVER_ERROR])
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    heading, advice = WORDS.get(status, WORDS[HTTPStatus.INTERNAL_SERVER_ERROR if ours else HTTPStatus.BAD_REQUEST])
     page = render_template("error.html", heading=heading, detail=detail, advice=advice)
     response = Response(page, status=status)
     if isinstance(error, StoreBusy):

@@ -23,7 +23,8 @@ def add_sign_off_page(pages: Blueprint, service: Service) -> None:
         faults = _faults(form)
         if faults:
             return show_contact(service, receipt_id, form.with_faults(faults))
-        who, view = person(), SecondView(form.code == "yes", form.note, now())
+        read = request.form.get("decision_entry", type=int)
+        who, view = person(), SecondView(form.code == "yes", form.note, now(), read)
         try:
             service.store.write(lambda unit: sign_off(unit, who, receipt_id, view))
         except DecisionIncomplete as incomplete:

@@ -19,7 +19,7 @@ def send(client: FlaskClient, body: bytes | dict[str, object], **changes: object
     """POST one contact."""
     data = body if isinstance(body, bytes) else as_body(body)
     given: dict[str, object] = {"data": data, "content_type": "application/json", "headers": BEARER} | changes
-    return client.post(CONTACTS, **given)  # type: ignore[arg-type]  # by name
+    return client.post(CONTACTS, **given)
 
 
 def is_problem(answer: TestResponse, status: int, code: str) -> bool:
@@ -152,9 +152,7 @@ def test_a_bad_line_of_a_batch_stops_no_other(client: FlaskClient) -> None:
 
 
 def test_a_batch_of_too_many_lines_is_refused_whole(client: FlaskClient) -> None:
-    answer = client.post(
-        f"{CONTACTS}/batch", data=b"{}\n" * 1_001, content_type="application/x-ndjson", headers=BEARER
-    )
+    answer = client.post(f"{CONTACTS}/batch", data=b"{}\n" * 1_001, content_type="application/x-ndjson", headers=BEARER)
 
     assert is_problem(answer, 413, "too_many_lines")
 

@@ -2,9 +2,8 @@
 
 import json
 
-from screening.demo.borough import demo_bodies
-
 from screening.config import Settings
+from screening.demo.borough import borough_bodies
 from screening.intake.parse import read_contact
 from screening.journey.assess import assess
 from screening.journey.memory import KnownInMemory
@@ -21,7 +20,7 @@ def bulk_figures() -> list[Figure]:
     settings = Settings(database_url="", secret="")
     signals, calendar, known = signals_from(settings), calendar_from(settings), KnownInMemory()
     pipeline = fitted_pipeline()
-    lines = demo_bodies(CONTACTS)
+    lines = borough_bodies(CONTACTS)
 
     def ours() -> None:
         for line in lines:

@@ -88,7 +88,7 @@ def test_another_sender_is_told_nothing_even_for_the_same_force(service: Service
 
 def a_row(document: dict[str, object], status: CareStatus) -> RegisterEntry:
     """The first child of a contact, on the register."""
-    child = document["children"][0]  # type: ignore[index]  # JSON
+    child = document["children"][0]  # type: ignore[index]  # JSON of any shape
     born = date.fromisoformat(child["date_of_birth"])
     return RegisterEntry("C-1", child["given_name"], child["family_name"], born, None, status, "worker-17", None, None)
 

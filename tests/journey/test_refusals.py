@@ -25,7 +25,7 @@ def taken(service: Service) -> dict[str, object]:
     document = a_document(1)
     deliver(service, document)
     changed = deepcopy(document)
-    changed["incident"]["alcohol"] = "yes"  # type: ignore[index]  # JSON
+    changed["incident"]["alcohol"] = "yes"  # type: ignore[index]  # JSON of any shape
     with pytest.raises(ReferenceTaken):
         deliver(service, changed)
     return changed
@@ -71,7 +71,7 @@ def test_nothing_of_a_refused_contact_is_kept_but_its_reference_and_a_digest(ser
     for kept in (entry, repr(refusal)):
         assert "Zzyzx" not in kept
         assert "Quux" not in kept
-        assert str(document["adults"][0]["given_name"]) not in kept  # type: ignore[index]  # JSON
+        assert str(document["adults"][0]["given_name"]) not in kept  # type: ignore[index]  # JSON of any shape
 
 
 def test_a_delivery_without_a_readable_reference_is_listed_all_the_same(service: Service) -> None:

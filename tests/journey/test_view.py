@@ -34,7 +34,7 @@ def known_by_now(service: Service, person: Person, screened: Screened) -> Sugges
 
 def put_on_the_register(service: Service, document: dict[str, object], status: CareStatus) -> None:
     """The first child of a contact is on the register from now on."""
-    child = document["children"][0]  # type: ignore[index]  # JSON
+    child = document["children"][0]  # type: ignore[index]  # JSON of any shape
     born = date.fromisoformat(child["date_of_birth"])
     row = RegisterEntry("C-1", child["given_name"], child["family_name"], born, None, status, "worker-17", None, None)
     service.store.write(lambda unit: import_register(unit, (row,), "tests", AT))
@@ -87,7 +87,7 @@ def test_a_case_that_became_open_meanwhile_is_said_even_where_the_response_stays
     service: Service, worker: Person
 ) -> None:
     document = a_document(1, "minor-repeated-child-3")
-    document["children"][0] |= {"date_of_birth": "2023-05-02"}  # type: ignore[index]  # JSON
+    document["children"][0] |= {"date_of_birth": "2023-05-02"}  # type: ignore[index]  # JSON of any shape
     screened = deliver(service, document)
 
     put_on_the_register(service, document, CareStatus.CHILD_IN_NEED)
@@ -101,8 +101,8 @@ def test_an_earlier_incident_told_late_is_said(service: Service, worker: Person)
     document["police_history"] = {"incidents_last_12_months": 0}
     screened = deliver(service, document)
     earlier = a_document(1, "minor-repeated-child-11") | {"contact_reference": "T-LATE"}
-    earlier["incident"] |= {"incident_reference": "L-LATE", "occurred_at": "2026-09-01T20:00:00+01:00"}  # type: ignore[operator]  # JSON
-    earlier["incident"].pop("reported_at", None)  # type: ignore[attr-defined]  # JSON
+    earlier["incident"] |= {"incident_reference": "L-LATE", "occurred_at": "2026-09-01T20:00:00+01:00"}  # type: ignore[operator]  # JSON of any shape
+    earlier["incident"].pop("reported_at", None)  # type: ignore[attr-defined]  # JSON of any shape
 
     deliver(service, earlier)
 

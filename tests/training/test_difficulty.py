@@ -52,13 +52,14 @@ def reference() -> Reference:
 def out_of_fold(features: list[int]) -> Floats:
     """Scores of a logistic regression on some of the features, of families that it did not see."""
     rows, needed = reference()
-    X = rows.as_known.X[:, features]
-    X = (X - X.mean(axis=0)) / np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0)
+    values = rows.as_known.X[:, features]
+    spread = values.std(axis=0)
+    values = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     folds = folds_of([int(family) for family in rows.families], seed=1)
     scores = np.zeros(len(rows))
     for fold in range(FOLDS):
-        plain = LogisticRegression(C=0.02, max_iter=300).fit(X[folds != fold], needed[folds != fold])
-        scores[folds == fold] = plain.decision_function(X[folds == fold])
+        plain = LogisticRegression(C=0.02, max_iter=300).fit(values[folds != fold], needed[folds != fold])
+        scores[folds == fold] = plain.decision_function(values[folds == fold])
     return scores
 
 

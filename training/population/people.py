@@ -97,9 +97,7 @@ def a_household(
     families: Families, dice: Dice, *, number: str, entered: date, teams: int, suspect: Person | None = None
 ) -> Household:
     """A household when the first incident of its story happens; with `suspect`, the second home of somebody known."""
-    danger, care_own, control_own = dice.normal(), dice.normal(), dice.normal()
-    control = _tied(danger, control_own, families.control_with_danger)
-    care = _tied(danger, care_own, families.care_with_danger)
+    danger, control, care = _latent(families, dice)
     surname = family_name(dice)
     origin = dice.pick(families.ethnicity)
     relation = dice.pick(families.relation)
@@ -136,6 +134,13 @@ def a_household(
     )
     _put_on_register(families, dice, household, entered)
     return household
+
+
+def _latent(families: Families, dice: Dice) -> tuple[float, float, float]:
+    """Danger, and what goes with it: control, and how hard caring comes."""
+    danger, care_own, control_own = dice.normal(), dice.normal(), dice.normal()
+    control = _tied(danger, control_own, families.control_with_danger)
+    return danger, control, _tied(danger, care_own, families.care_with_danger)
 
 
 def _tied(other: float, own: float, correlation: float) -> float:

@@ -20,6 +20,8 @@ from training.population.people import Household
 from training.population.settings import Authority, Recording
 
 _BATCH_HOURS = (7, 11, 15)
+_HIDDEN = ("strangulation", "threat_to_kill", "disclosed_fear")
+"""What may stand in the account alone."""
 _PROTECTIVE = ("victim_engaging_support", "supportive_family", "suspect_left_area", "order_in_force")
 
 
@@ -57,11 +59,7 @@ def write_down(
     years = (happened.at.date() - authority.period.starts_on).days / 365.25
     form = fill_in(authority.form, dice, household, happened, officer, years, unheard=unheard)
     child_named = not dice.chance(given.no_child_named)
-    only_here = frozenset(
-        name
-        for name in ("strangulation", "threat_to_kill", "disclosed_fear")
-        if dice.chance(given.narrative_only + 0.15 * unheard)
-    )
+    only_here = frozenset(name for name in _HIDDEN if dice.chance(given.narrative_only + 0.15 * unheard))
     arrest = dice.chance(0.46 if happened.violence else 0.11)
     ethnicity_given = not dice.chance(authority.families.ethnicity_not_recorded)
     reported_at = happened.at + timedelta(minutes=dice.whole(1, 90))
@@ -81,11 +79,7 @@ def write_down(
         "adults": adults,
         "children": write_children(given, dice, happened, officer, only_here, ethnicity_given) if child_named else [],
         "police_history": _history(given, dice, household, counted),
-        "police_action": {
-            "arrest": "yes" if arrest else "no",
-            "suspect_whereabouts": _whereabouts(dice, arrest=arrest),
-            "school_notified": "yes" if dice.chance(0.8) else "unknown",
-        },
+        "police_action": _action(dice, arrest=arrest),
         "protective_factors": [factor for factor in _PROTECTIVE if dice.chance(0.12)],
         "consent_to_early_help": dice.pick({"not_asked": 0.8, "given": 0.13, "refused": 0.07}),
     }
@@ -204,7 +198,10 @@ def _history(given: Recording, dice: Dice, household: Household, counted: Counte
     return document
 
 
-def _whereabouts(dice: Dice, *, arrest: bool) -> str:
-    if arrest:
-        return dice.pick({"custody": 0.7, "elsewhere": 0.25, "at_address": 0.05})
-    return dice.pick({"at_address": 0.5, "elsewhere": 0.4, "unknown": 0.1})
+def _action(dice: Dice, *, arrest: bool) -> Document:
+    places = {"at_address": 0.5, "elsewhere": 0.4, "unknown": 0.1}
+    return {
+        "arrest": yes_or_no(arrest),
+        "suspect_whereabouts": dice.pick({"custody": 0.7, "elsewhere": 0.25, "at_address": 0.05} if arrest else places),
+        "school_notified": "yes" if dice.chance(0.8) else "unknown",
+    }
