@@ -161,7 +161,7 @@ def test_the_largest_integers_are_written_on_both_paths(value: int) -> None:
         b"bytes",
         {1: "a key that is no string"},
         {"a": {2, 3}},
-        object(),
+        pytest.param(object(), id="an object"),
     ],
     ids=repr,
 )
