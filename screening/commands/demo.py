@@ -83,7 +83,7 @@ def _clear(data: Path) -> None:
 
 
 def _welcome(data: Path, state: DemoState, host: str, port: int) -> str:
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 - printed, not bound
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # nosec B104 - printed, not bound
     accounts = "\n".join(f"  {username:<10}{state.passwords[username]}" for username in PEOPLE)
     return f"""
 Made-up data: nobody in it exists, and nothing in it says how a real borough would fare.

@@ -213,11 +213,16 @@ def _from_the_body(row: AnyRow, body: Said) -> Iterator[_Pair]:
     incident, form = said(body.get("incident")), said(body.get("risk_assessment"))
     yield "force", row.force_code, body.get("force_code")
     yield "reference", row.contact_reference, body.get("contact_reference")
-    yield "incident's reference", row.incident_reference, incident.get("incident_reference")
+    yield "incident's reference", row.incident_reference, _unless_blank(incident.get("incident_reference"))
     yield "incident's time", _time(row.occurred_at), _time(incident.get("occurred_at"))
     yield "incident's type", row.incident_type, incident.get("type")
     grade = form.get("grade")
     yield "grade", row.grade in (grade, form.get("reviewed_grade", grade)), True
+
+
+def _unless_blank(sent: object) -> object:
+    """A text as intake reads it: a blank one says that nothing was recorded."""
+    return None if isinstance(sent, str) and not sent.strip() else sent
 
 
 def _state_follows(row: AnyRow, newest: AnyRow | None) -> bool:
