@@ -8,6 +8,7 @@ Order rules:
 - Evidence is gathered for rules that fired only.
 """
 
+from screening.domain.calendar import LONDON
 from screening.domain.fact_list import FACTS
 from screening.domain.facts import Fact, FactKind, Facts, NotKnown, Subject
 from screening.domain.signals import Evidence, RuleFindings, RuleHit
@@ -35,9 +36,8 @@ def evaluate(rulebook: Rulebook, facts: Facts, subject: Subject) -> RuleFindings
 
 def fired_rules(rulebook: Rulebook, facts: Facts, subject: Subject) -> list[Rule]:
     """The rules that fire, in the rulebook's order."""
-    # An incident dated before the first rule was in force is a slip of the pen, or history told late: the first rules
-    # apply to it, since a mistyped year must never switch every rule off.
-    day = max(subject.day, min((rule.in_force_from for rule in rulebook.rules), default=subject.day))
+    # By the day of the incident, or of sending where that is later: a mistyped year never switches every rule off.
+    day = max(subject.day, subject.contact.sent_at.astimezone(LONDON).date())
     holding = [rule for rule in rulebook.rules if rule.condition.holds(facts) is True and rule.in_force_from <= day]
     early_help = {rule.id for rule in holding if EARLY_HELP_FLOOR in rule.effects}
     return [rule for rule in holding if not (early_help and early_help <= rule.does_not_raise)]

@@ -136,7 +136,9 @@ def test_a_hostile_text_in_every_field_at_once_is_taken_as_text_or_refused(
     assert answered == {201, 400, 422}
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "'); DROP TABLE contacts;--", "\u202egnp.exe", "\x00x", "", " \u2003"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "'); DROP TABLE contacts;--", "\u202egnp.exe", "\x00x", "", " \u2003"]
+)
 def test_a_hostile_text_in_any_one_field_is_taken_as_text_or_refused(
     running: Running, connection: HTTPConnection, text: str
 ) -> None:
