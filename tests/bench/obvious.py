@@ -9,6 +9,7 @@ import hashlib
 import json
 import sqlite3
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -25,13 +26,14 @@ from screening.domain.contact import RISK_FORM_ITEMS
 from screening.store.engine import journal_for
 
 YES_NO = ["yes", "no", "unknown", "missing"]
+ANSWERS = ["yes", "no", "dont_know", "not_asked", "declined", "missing"]
 CODES = {
     "type": ["verbal_argument", "violence_without_injury", "violence_with_injury", "threats", "other"],
     "weapon": ["none", "threatened", "used", "unknown", "missing"],
     "adult_injury": ["none", "minor", "serious", "unknown", "missing"],
     "grade": ["standard", "medium", "high", "not_graded", "missing"],
     **dict.fromkeys(("strangulation", "threat_to_kill", "alcohol", "drugs", "order_breached", "separated"), YES_NO),
-    **dict.fromkeys(RISK_FORM_ITEMS, YES_NO),
+    **dict.fromkeys(RISK_FORM_ITEMS, ANSWERS),
 }
 NUMBERS = ["incidents", "children", "youngest"]
 
@@ -57,6 +59,16 @@ class IncidentSchema(Schema):
     narrative = fields.String(validate=validate.Length(max=20_000))
 
 
+class AnswersSchema(Schema):
+    """The answers on the risk form."""
+
+    class Meta:
+        """Unknown fields pass; every item of the form is named."""
+
+        unknown = INCLUDE
+        include: ClassVar = {item: fields.String(validate=validate.OneOf(ANSWERS)) for item in RISK_FORM_ITEMS}
+
+
 class RiskSchema(Schema):
     """The risk form."""
 
@@ -67,7 +79,7 @@ class RiskSchema(Schema):
 
     tool = fields.String(required=True)
     grade = fields.String(required=True, validate=validate.OneOf(CODES["grade"]))
-    answers = fields.Dict(keys=fields.String(), values=fields.String(validate=validate.OneOf(YES_NO)))
+    answers = fields.Nested(AnswersSchema)
 
 
 class PersonSchema(Schema):
