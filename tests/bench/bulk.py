@@ -29,7 +29,7 @@ def bulk_figures() -> list[Figure]:
 
     def obvious() -> None:
         for line in lines:
-            json.dumps(assess_obviously(line, pipeline))
+            json.dumps(assess_obviously(json.loads(line), pipeline))
 
     rates = in_turns(
         {
