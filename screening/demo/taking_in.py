@@ -15,10 +15,11 @@ from screening.journey.decide import OPEN_STATES, decide
 from screening.journey.follow_up import import_register
 from screening.journey.ports import Store, Unit
 from screening.journey.records import Account, SenderKey
-from screening.journey.screen import Delivery, screen
+from screening.journey.screen import Arrival, Delivery, screen
 from screening.journey.senders import add_sender, key_sha256
 from screening.journey.service import Service
 from screening.journey.sign_off import SecondView, sign_off
+from screening.journey.suggest import Signals
 from screening.web.passwords import hash_password
 
 PEOPLE: dict[str, tuple[str, Role]] = {
@@ -82,7 +83,7 @@ def _happen(unit: Unit, events: list[PastContact | PastDecision], into: TakingIn
         if isinstance(event, PastContact):
             _arrive(unit, event, into)
         elif event.at <= into.decided_until:
-            _decide(unit, event)
+            _decide(unit, event, into.service.signals)
 
 
 def _arrive(unit: Unit, past: PastContact, into: TakingIn) -> None:
@@ -91,10 +92,10 @@ def _arrive(unit: Unit, past: PastContact, into: TakingIn) -> None:
         "rcp_" + sha256(f"{read.contact.force_code}/{read.contact.contact_reference}".encode()).hexdigest()[:16]
     )
     delivery = Delivery(receipt_id, into.senders[read.contact.force_code], past.at, past.body)
-    screen(unit, delivery, read, into.service.signals, into.service.calendar)
+    screen(unit, Arrival.of(delivery, read), into.service.signals, into.service.calendar)
 
 
-def _decide(unit: Unit, past: PastDecision) -> None:
+def _decide(unit: Unit, past: PastDecision, signals: Signals) -> None:
     contact = unit.contact_by_reference(past.force_code, past.contact_reference)
     if contact is None or contact.state not in OPEN_STATES:
         return
@@ -102,7 +103,8 @@ def _decide(unit: Unit, past: PastDecision) -> None:
     worker = Person(f"person-{past.worker}", f"{past.worker} (made up)", Role.WORKER)
     reason = REASONS[past.code][0][0]
     consent = "given" if past.code is DecisionCode.EARLY_HELP else None
-    decided = decide(unit, worker, receipt_id, Decision(past.code, (reason,), NOTE, "", past.at, consent))
+    decision = Decision(past.code, (reason,), NOTE, "", past.at, consent)
+    decided = decide(unit, worker, receipt_id, decision, signals)
     if decided.state is ContactState.WAITING_FOR_SIGN_OFF:
         sign_off(unit, PAST_MANAGER, receipt_id, SecondView(agreed=True, note="", at=past.at + SECOND_VIEW_AFTER))
 

@@ -20,6 +20,10 @@ class DecisionCode(StrEnum):
     REQUEST_INFORMATION = "request_information"
 
 
+CONSENT_REFUSED = "refused"
+CONSENTS = frozenset({"given", CONSENT_REFUSED, "not_asked"})
+"""What a decision can say of the family's agreement to early help."""
+
 MEETS: dict[DecisionCode, Response] = {
     DecisionCode.NO_FURTHER_ACTION: Response.NO_FURTHER_ACTION,
     DecisionCode.ADVICE: Response.NO_FURTHER_ACTION,
@@ -29,7 +33,22 @@ MEETS: dict[DecisionCode, Response] = {
     DecisionCode.TO_ALLOCATED_WORKER: Response.ASSESSMENT,
     DecisionCode.TRANSFER_TO_OTHER_AUTHORITY: Response.NO_FURTHER_ACTION,
 }
-"""The floor that each final decision meets. A transfer closes the contact here: below a floor it needs two people."""
+"""The floor that each final decision meets, at most (see `response_met`). A transfer closes the contact here: below a
+floor it needs two people.
+"""
+
+
+def response_met(code: DecisionCode, *, consent: str | None, handed_on: Response) -> Response:
+    """The response that a final decision comes to, given what is known; `KeyError` for a request for information.
+
+    `handed_on` is what the allocated worker of a child here can see to: with nobody known to have the case, sending it
+    on closes it. Early help is voluntary, so where the family refused it nothing follows either.
+    """
+    if code is DecisionCode.TO_ALLOCATED_WORKER:
+        return min(MEETS[code], handed_on, key=lambda response: response.caution)
+    if code is DecisionCode.EARLY_HELP and consent == CONSENT_REFUSED:
+        return Response.NO_FURTHER_ACTION
+    return MEETS[code]
 
 
 TOLD_TO_POLICE: dict[DecisionCode, str] = {

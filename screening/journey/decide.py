@@ -1,7 +1,8 @@
 """A person decides, with a reason. Below a rule's floor, or where a rule asks for it, a second person must agree.
 
-The suggestion never decides and never pre-selects. A request for information is no final decision: the contact waits
-and the clock goes on.
+What is known when it is decided binds as well as what was known when the contact came (see `binding`). The suggestion
+never decides and never pre-selects. A request for information is no final decision: the contact waits and the clock
+goes on.
 """
 
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from screening.audit.entry import Event
 from screening.domain.access import Permission, Person
 from screening.domain.decision import (
+    CONSENTS,
     MEETS,
     NOTE_AT_MOST_CHARACTERS,
     NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS,
@@ -16,18 +18,17 @@ from screening.domain.decision import (
     ContactState,
     Decision,
     DecisionCode,
+    response_met,
 )
 from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound
 from screening.domain.suggestion import Response
 from screening.journey.accounts import check_permission
+from screening.journey.binding import Binding, ByNow, binding_on
 from screening.journey.ports import Reading, Unit
 from screening.journey.records import JsonValue, StoredContact, StoredDecision
+from screening.journey.suggest import Signals
 
 OPEN_STATES = frozenset({ContactState.TO_DECIDE, ContactState.WAITING_FOR_INFORMATION})
-CLOSES = frozenset({DecisionCode.NO_FURTHER_ACTION, DecisionCode.ADVICE, DecisionCode.TRANSFER_TO_OTHER_AUTHORITY})
-"""The decisions after which nobody here does anything more; a `sign_off` rule asks a second person for these."""
-
-CONSENTS = frozenset({"given", "refused", "not_asked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,11 @@ class Decided:
     log_entry: int
 
 
-def decide(unit: Unit, person: Person, receipt_id: str, decision: Decision) -> Decided:
+def decide(unit: Unit, person: Person, receipt_id: str, decision: Decision, signals: Signals) -> Decided:
     """Record a decision. `decision.by` and `.below_floor` are set here, whatever was given.
+
+    The contact is screened once more with what is known by now and with `signals`, inside the unit, so that nothing
+    becomes known between looking and recording.
 
     Raises `NotPermitted`, `NotFound`, `DecidedMeanwhile`, or `DecisionIncomplete` with every fault at once.
     """
@@ -48,19 +52,20 @@ def decide(unit: Unit, person: Person, receipt_id: str, decision: Decision) -> D
     if contact is None:
         raise NotFound
     still_open(unit, contact)
-    faults = faults_of(decision, contact)
+    binding = binding_on(unit, contact, signals)
+    faults = faults_of(decision, contact, binding)
     if faults:
         raise DecisionIncomplete(faults)
 
-    decision = replace(decision, by=person.account_id, below_floor=falls_below_floor(decision, contact.floor))
-    state = _state_after(decision, contact)
+    decision = replace(decision, by=person.account_id, below_floor=falls_below_floor(decision, binding))
+    state = _state_after(decision, binding)
     asked = decision.code is DecisionCode.REQUEST_INFORMATION
     entry = unit.log(
         Event.INFORMATION_REQUESTED if asked else Event.DECISION_RECORDED,
         at=decision.at,
         actor=person.account_id,
         subject=receipt_id,
-        content=decision_record(decision, contact, state),
+        content=decision_record(decision, person.name, contact, binding, state),
     )
     unit.add_decision(receipt_id, StoredDecision(decision, person.name, entry))
     final = state is ContactState.DECIDED
@@ -68,7 +73,7 @@ def decide(unit: Unit, person: Person, receipt_id: str, decision: Decision) -> D
     return Decided(state, entry)
 
 
-def faults_of(decision: Decision, contact: StoredContact) -> dict[str, str]:
+def faults_of(decision: Decision, contact: StoredContact, binding: Binding) -> dict[str, str]:
     """What the decision lacks, field by field; empty where nothing."""
     faults: dict[str, str] = {}
     offered = {code for code, _ in REASONS[decision.code]}
@@ -77,13 +82,14 @@ def faults_of(decision: Decision, contact: StoredContact) -> dict[str, str]:
         faults["reasons"] = "reason_needed"
     elif not set(decision.reasons) <= offered:
         faults["reasons"] = "reason_not_offered"
-    if len(note) > NOTE_AT_MOST_CHARACTERS:
+    # The note is kept as it was given, so the blanks around it count here.
+    if len(decision.note) > NOTE_AT_MOST_CHARACTERS:
         faults["note"] = "note_too_long"
-    elif less_cautious(decision, contact.response) and len(note) < NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS:
+    elif _less_cautious(decision, binding.response, binding) and len(note) < NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS:
         faults["note"] = "note_needed_below_suggestion"
     elif "other" in decision.reasons and not note:
         faults["note"] = "note_needed_for_other"
-    if decision.code is DecisionCode.EARLY_HELP and decision.consent not in CONSENTS:
+    if DecisionCode.EARLY_HELP in _codes(decision) and decision.consent not in CONSENTS:
         faults["consent"] = "consent_needed"
     elif decision.consent is not None and decision.consent not in CONSENTS:
         faults["consent"] = "consent_not_offered"
@@ -101,15 +107,24 @@ def _children_are_decided(decision: Decision, contact: StoredContact) -> bool:
     return final and len(set(chosen)) == len(chosen) and here.issuperset(chosen)
 
 
-def less_cautious(decision: Decision, than: Response) -> bool:
-    """Whether the decision, for any child, is less cautious than `than`."""
-    codes = (decision.code, *(child.code for child in decision.children))
-    return any(code in MEETS and MEETS[code].caution < than.caution for code in codes)
+def falls_below_floor(decision: Decision, binding: Binding) -> bool:
+    """Whether the decision, for any child, stays below the rules' floor of then or of now."""
+    return binding.floor is not None and _less_cautious(decision, binding.floor, binding)
 
 
-def falls_below_floor(decision: Decision, floor: Response | None) -> bool:
-    """Whether the decision, for any child, stays below the rules' floor."""
-    return floor is not None and less_cautious(decision, floor)
+def _less_cautious(decision: Decision, than: Response, binding: Binding) -> bool:
+    """Whether the decision, for any child, comes to less than `than`."""
+    return any(met.caution < than.caution for met in _responses_met(decision, binding))
+
+
+def _responses_met(decision: Decision, binding: Binding) -> list[Response]:
+    """What the decision comes to for the contact and for each child decided apart; nothing where it only asks."""
+    final = [code for code in _codes(decision) if code in MEETS]
+    return [response_met(code, consent=decision.consent, handed_on=binding.handed_on) for code in final]
+
+
+def _codes(decision: Decision) -> list[DecisionCode]:
+    return [decision.code, *(child.code for child in decision.children)]
 
 
 def still_open(look: Reading, contact: StoredContact) -> None:
@@ -122,28 +137,52 @@ def still_open(look: Reading, contact: StoredContact) -> None:
     raise DecidedMeanwhile(latest.decided_by_name, latest.decision.at.isoformat())
 
 
-def _state_after(decision: Decision, contact: StoredContact) -> ContactState:
+def _state_after(decision: Decision, binding: Binding) -> ContactState:
     if decision.code is DecisionCode.REQUEST_INFORMATION:
         return ContactState.WAITING_FOR_INFORMATION
-    codes = {decision.code, *(child.code for child in decision.children)}
-    if decision.below_floor or (contact.needs_sign_off and codes & CLOSES):
+    # A `sign_off` rule asks a second person wherever nobody here would do anything more.
+    closes = Response.NO_FURTHER_ACTION in _responses_met(decision, binding)
+    if decision.below_floor or (binding.needs_sign_off and closes):
         return ContactState.WAITING_FOR_SIGN_OFF
     return ContactState.DECIDED
 
 
-def decision_record(decision: Decision, contact: StoredContact, state: ContactState) -> dict[str, JsonValue]:
-    """What the log entry commits to."""
+def decision_record(
+    decision: Decision, name: str, contact: StoredContact, binding: Binding, state: ContactState
+) -> dict[str, JsonValue]:
+    """What the log entry commits to. `name` is that of whoever decided, as pages show it; `floor` is what bound."""
     return {
         "receipt_id": contact.receipt.receipt_id,
         "code": str(decision.code),
         "reasons": list(decision.reasons),
         "note": decision.note,
         "by": decision.by,
+        "by_name": name,
         "at": decision.at.isoformat(),
         "consent": decision.consent,
         "children": [{"child": child.child, "code": str(child.code)} for child in decision.children],
         "below_floor": decision.below_floor,
         "suggested": str(contact.response),
-        "floor": None if contact.floor is None else str(contact.floor),
+        "floor": _text(binding.floor),
+        "floor_when_screened": _text(contact.floor),
+        "needs_sign_off": binding.needs_sign_off,
+        "allocated_worker_meets": str(binding.handed_on),
+        "by_now": _by_now_record(binding.by_now),
         "state": str(state),
     }
+
+
+def _by_now_record(by_now: ByNow | None) -> dict[str, JsonValue] | None:
+    """What looking again came to, with the rulebook that it was done by; `None` where it failed."""
+    if by_now is None:
+        return None
+    return {
+        "response": str(by_now.suggestion.response),
+        "floor": _text(by_now.suggestion.floor),
+        "needs_sign_off": by_now.suggestion.needs_sign_off,
+        "rulebook": by_now.suggestion.rulebook,
+    }
+
+
+def _text(floor: Response | None) -> str | None:
+    return None if floor is None else str(floor)

@@ -11,6 +11,9 @@ from screening.domain.people import child_age
 from screening.domain.suggestion import Route, Suggestion, Urgency
 from screening.journey.records import JsonValue, Placement
 
+NO_RULES_USED = "No safety rules could be used"
+"""Why a contact stands where it does, when none could say."""
+
 
 def place(suggestion: Suggestion, received_at: datetime, calendar: OfficeCalendar) -> Placement:
     """By when, whose worklist, and whether the emergency duty team has it too (contact contract, The clock).
@@ -34,7 +37,7 @@ def summary_of(contact: Contact, picture: Picture, suggestion: Suggestion) -> di
     earlier = FACTS["earlier_incidents"].read(subject)
     return {
         "children": ["unborn" if child.unborn else child_age(child, subject) for child in contact.children],
-        "why": [hit.wording for hit in suggestion.hits],
+        "why": [hit.wording for hit in suggestion.hits] if suggestion.rulebook else [NO_RULES_USED],
         "earlier_incidents": earlier if isinstance(earlier, int) else 0,
         "type": str(contact.incident.type),
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from screening.audit.entry import Event
 from screening.domain.access import Permission, Person
-from screening.domain.decision import ContactState
+from screening.domain.decision import NOTE_AT_MOST_CHARACTERS, ContactState
 from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound, NotPermitted
 from screening.journey.accounts import check_permission
 from screening.journey.decide import Decided
@@ -45,6 +45,8 @@ def sign_off(unit: Unit, person: Person, receipt_id: str, view: SecondView) -> D
         raise NotPermitted("a second person: nobody signs off their own decision")
     if not view.agreed and not view.note.strip():
         raise DecisionIncomplete({"note": "note_needed_to_decline"})
+    if len(view.note) > NOTE_AT_MOST_CHARACTERS:
+        raise DecisionIncomplete({"note": "note_too_long"})
 
     entry = unit.log(
         Event.SIGN_OFF_RECORDED if view.agreed else Event.SIGN_OFF_DECLINED,

@@ -15,7 +15,8 @@ from screening.domain.errors import NotFound
 from screening.domain.suggestion import MissingAnswer, Route, Suggestion
 from screening.intake.parse import read_contact
 from screening.journey.accounts import check_permission
-from screening.journey.picture import recognise
+from screening.journey.binding import Binding, ByNow, binding_on
+from screening.journey.picture import allocated_worker
 from screening.journey.ports import Store, Unit
 from screening.journey.records import JsonValue, StoredContact, StoredDecision, Viewed
 from screening.journey.suggest import Signals, suggest
@@ -28,8 +29,9 @@ VIEWS_SHOWN = 20
 class ContactFile:
     """All that the contact page shows. `record` is the content of the contact's log entry, as stored.
 
-    `now` is what would be suggested with what is known by now, where response, floor, urgency or whose case it is are
-    other than they were then.
+    `now` is what would be suggested with what is known by now, where response, floor, urgency, sign-off or whose case
+    it is are other than they were then; `worker_now` is whose case it is by now, as `StoredContact.allocated_worker`.
+    `binding` is what a decision taken now must hold to, and `decided_on` the content of the newest decision's entry.
     """
 
     stored: StoredContact
@@ -39,6 +41,14 @@ class ContactFile:
     decisions: Sequence[StoredDecision]
     views: Sequence[Viewed]
     now: Suggestion | None
+    worker_now: str | None
+    binding: Binding
+    decided_on: Mapping[str, JsonValue]
+
+    @property
+    def looked_again(self) -> bool:
+        """Whether it could be worked out what is known by now."""
+        return self.binding.by_now is not None
 
 
 def open_contact(store: Store, person: Person, receipt_id: str, at: datetime, signals: Signals) -> ContactFile:
@@ -50,24 +60,34 @@ def open_contact(store: Store, person: Person, receipt_id: str, at: datetime, si
         if stored is None or record is None:
             raise NotFound
         contact = read_contact(stored.body, stored.receipt.received_at).contact
-        picture = recognise(look, contact, instead_of=stored.supersedes_id, this=receipt_id).picture
+        binding = binding_on(look, stored, signals)
         decisions, views = look.decisions(receipt_id), look.views(receipt_id, VIEWS_SHOWN)
-    suggestion = suggest(contact, picture, signals)
+        decided_on = look.log_content(decisions[0].log_entry) if decisions else None
+    by_now = binding.by_now
+    worker_now = allocated_worker(by_now.picture) if by_now else None
     return ContactFile(
         stored=stored,
         contact=contact,
         record=record,
-        missing=missing_answers(contact, picture, suggestion, lambda c, p: suggest(c, p, signals)),
+        missing=_missing(contact, by_now, signals) if by_now else (),
         decisions=decisions,
         views=views,
-        now=suggestion if _is_otherwise(suggestion, stored) else None,
+        now=by_now.suggestion if by_now and _is_otherwise(by_now.suggestion, worker_now, stored) else None,
+        worker_now=worker_now,
+        binding=binding,
+        decided_on=decided_on or {},
     )
 
 
-def _is_otherwise(now: Suggestion, stored: StoredContact) -> bool:
+def _missing(contact: Contact, by_now: ByNow, signals: Signals) -> tuple[MissingAnswer, ...]:
+    return missing_answers(contact, by_now.picture, by_now.suggestion, lambda c, p: suggest(c, p, signals))
+
+
+def _is_otherwise(now: Suggestion, worker_now: str | None, stored: StoredContact) -> bool:
     """Whether what is known by now leads elsewhere. The hour decides about the duty team, so it is left out."""
     known_open = Route.ALLOCATED_WORKER in (now.route, stored.placement.route)
-    return (now.response, now.floor, now.urgency) != (stored.response, stored.floor, stored.placement.urgency) or (
+    then = (stored.response, stored.floor, stored.placement.urgency, stored.needs_sign_off, stored.allocated_worker)
+    return (now.response, now.floor, now.urgency, now.needs_sign_off, worker_now) != then or (
         known_open and now.route is not stored.placement.route
     )
 

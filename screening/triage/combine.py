@@ -6,7 +6,8 @@ Order rules (design decisions 1, 2, 4, 5 and 12; the contact contract, The clock
 - No further action is only ever replaced by `undetermined`, never the other way: by an enquiry, too little
   information, a contact unlike those fitted on, a missing score, or a possible match that matters.
 - Without a rulebook every suggestion is `undetermined`. Without a score the floor stands, or else `undetermined`.
-- A floor of assessment is at least same-day work. An open case goes to its worker before anything else; whether the
+- A floor of assessment is at least same-day work, and so is any contact where no rules could be used: nobody can tell
+  then which ones a rule would have called urgent. An open case goes to its worker before anything else; whether the
   emergency duty team sees a contact too depends on the hour, so the worklist settles that.
 
 How sure a suggestion is:
@@ -49,7 +50,7 @@ def combine(
     return Suggestion(
         response=response,
         floor=floor,
-        urgency=_urgency(found, floor),
+        urgency=_urgency(findings, floor),
         route=_route(found),
         certainty=_certainty(findings, floor, score, thresholds, doubts),
         hits=found.hits,
@@ -64,22 +65,41 @@ def combine(
 def with_possible_matches(suggestion: Suggestion, if_counted: Suggestion) -> Suggestion:
     """`suggestion`, given what it would be if every possible match were certain (design decision 5).
 
-    Where that would be a more cautious response, NFA becomes `undetermined`, the certainty is less, and both are said;
-    where it would be more urgent or go to somebody else, that is said.
+    Where that would be a more cautious response, NFA becomes `undetermined`. Where one person could close it only as
+    long as the match is wrong, closing takes two (see `_takes_a_second_person`). Either makes the certainty less. All
+    of it is said, and so is where it would be more urgent or go to somebody else. Nothing is ever lowered.
     """
-    notices = (*suggestion.notices, *possible_match_notices(suggestion, if_counted))
-    if if_counted.response.caution <= suggestion.response.caution:
-        return replace(suggestion, notices=notices)
+    raised = if_counted.response.caution > suggestion.response.caution
+    by_two = _takes_a_second_person(suggestion, if_counted)
+    suggestion = replace(
+        suggestion,
+        needs_sign_off=suggestion.needs_sign_off or if_counted.needs_sign_off or by_two,
+        notices=(*suggestion.notices, *possible_match_notices(suggestion, if_counted, by_two=by_two)),
+    )
+    if not raised and not by_two:
+        return suggestion
     reason = "Somebody here may be known already, and counting that would raise the suggestion"
-    blocked = suggestion.response in {Response.NO_FURTHER_ACTION, Response.UNDETERMINED}
+    blocked = raised and suggestion.response in {Response.NO_FURTHER_ACTION, Response.UNDETERMINED}
     mixed = suggestion.certainty is Certainty.CLEAR
     return replace(
         suggestion,
         response=Response.UNDETERMINED if blocked else suggestion.response,
         reasons_not_nfa=(*suggestion.reasons_not_nfa, reason) if blocked else suggestion.reasons_not_nfa,
         certainty=Certainty.MIXED if mixed else suggestion.certainty,
-        notices=notices,
     )
+
+
+def _takes_a_second_person(suggestion: Suggestion, if_counted: Suggestion) -> bool:
+    """Whether a possible match is the only reason why closing takes two people.
+
+    Whoever closes alone also says that the match is wrong; where they err, a child on a plan is missed. So it takes two
+    where a certain match would keep one person from closing it: by a rule of sign-off, by a floor, or by giving it to
+    the allocated worker, in whose stead the second person looks.
+    """
+    if suggestion.needs_sign_off or suggestion.floor is not None:
+        return False
+    open_case = if_counted.route is Route.ALLOCATED_WORKER and suggestion.route is not Route.ALLOCATED_WORKER
+    return if_counted.needs_sign_off or if_counted.floor is not None or open_case
 
 
 def _usable(score: Score | Unscored, thresholds: Thresholds | None) -> Score | Unscored:
@@ -160,7 +180,10 @@ def _with_odds(p: float, ratio: float) -> float:
     return p * ratio / (1 - p + p * ratio)
 
 
-def _urgency(found: RuleFindings, floor: Response | None) -> Urgency:
+def _urgency(findings: RuleFindings | NoRulebook, floor: Response | None) -> Urgency:
+    if isinstance(findings, NoRulebook):
+        return Urgency.SAME_DAY
+    found = findings
     least = Urgency.SAME_DAY if floor is Response.ASSESSMENT else Urgency.ONE_WORKING_DAY
     levels = [Urgency(level) for level in _levels(found, EffectKind.URGENCY)]
     return max((least, *levels), key=lambda urgency: urgency.rank)

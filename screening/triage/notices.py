@@ -45,7 +45,8 @@ def notices_from(findings: RuleFindings | NoRulebook, score: Score | Unscored) -
     """What there is to say about how the suggestion was made: the rules' own notices, and what could not be used."""
     notices = []
     if isinstance(findings, NoRulebook):
-        notices.append(Notice("no_rulebook", f"No safety rules are loaded ({findings.reason}): a person must look."))
+        text = f"No safety rules are loaded ({findings.reason}): a person must look, the same day."
+        notices.append(Notice("no_rulebook", text))
     else:
         notices += [
             Notice(hit.rule_id, hit.notice or hit.wording)
@@ -60,8 +61,8 @@ def notices_from(findings: RuleFindings | NoRulebook, score: Score | Unscored) -
     return tuple(notices)
 
 
-def possible_match_notices(suggestion: Suggestion, if_counted: Suggestion) -> tuple[Notice, ...]:
-    """What would be otherwise if every possible match were certain."""
+def possible_match_notices(suggestion: Suggestion, if_counted: Suggestion, *, by_two: bool) -> tuple[Notice, ...]:
+    """What would be otherwise if every possible match were certain; `by_two` says that it makes closing take two."""
     notices = []
     if if_counted.response.caution > suggestion.response.caution:
         response = str(if_counted.response).replace("_", " ")
@@ -72,4 +73,7 @@ def possible_match_notices(suggestion: Suggestion, if_counted: Suggestion) -> tu
     if if_counted.route is not suggestion.route:
         route = str(if_counted.route).replace("_", " ")
         notices.append(Notice("possible_match_route", f"If possible matches are right, it goes to: {route}."))
+    if by_two:
+        text = "Somebody here may be known, so closing this takes a second person's agreement."
+        notices.append(Notice("possible_match_sign_off", text))
     return tuple(notices)

@@ -6,21 +6,24 @@ from flask import Blueprint, render_template, request
 
 from screening.domain.access import Permission
 from screening.domain.decision import (
+    CONSENT_REFUSED,
     NOTE_AT_MOST_CHARACTERS,
     NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS,
     REASONS,
     ContactState,
+    Decision,
     DecisionCode,
 )
 from screening.domain.signals import Unscored
 from screening.domain.suggestion import MissingAnswer, Response
+from screening.journey.binding import Binding
 from screening.journey.decide import OPEN_STATES
 from screening.journey.service import Service
 from screening.journey.view import VIEWS_SHOWN, ContactFile, open_contact
 from screening.web.facts_shown import facts_shown
 from screening.web.forms import Form
 from screening.web.session import for_people, now, person
-from screening.web.wording import AGREED, CONSENT, DECISION
+from screening.web.wording import AGREED, CONSENT, DECISION, HANDED_ON, REFUSED
 
 FACTORS_SHOWN = 4
 """How many factors stand in each list; the figures have them all."""
@@ -72,18 +75,37 @@ def show_contact(service: Service, receipt_id: str, form: Form) -> str:
         waits_for_check=waits_for_check,
         person_may_decide=who.may(Permission.DECIDE),
         may_sign_off=who.may(Permission.SIGN_OFF),
+        counting_less=_counting_less_in_newest(file),
         own_decision=bool(file.decisions) and file.decisions[0].decision.by == who.account_id,
         recorded=request.args.get("recorded") == "yes",
-        **_choices(form),
+        **_choices(form, file.binding),
     )
 
 
-def _choices(form: Form) -> dict[str, object]:
+def counting_less(decision: Decision, handed_on: str) -> list[str]:
+    """Why a decision counts for less here than its name says, in words; `handed_on` as in `Binding`."""
+    codes = {decision.code, *(child.code for child in decision.children)}
+    said = []
+    if DecisionCode.TO_ALLOCATED_WORKER in codes and handed_on in HANDED_ON:
+        said.append(HANDED_ON[handed_on])
+    if DecisionCode.EARLY_HELP in codes and decision.consent == CONSENT_REFUSED:
+        said.append(REFUSED)
+    return said
+
+
+def _counting_less_in_newest(file: ContactFile) -> list[str]:
+    """The same of the newest decision, with what was known when it was taken."""
+    handed_on = file.decided_on.get("allocated_worker_meets")
+    return counting_less(file.decisions[0].decision, str(handed_on)) if file.decisions else []
+
+
+def _choices(form: Form, binding: Binding) -> dict[str, object]:
     """What the decision form offers. Nothing is chosen beforehand but what somebody chose before."""
+    hints = CODE_HINTS | {DecisionCode.TO_ALLOCATED_WORKER: HANDED_ON.get(binding.handed_on, "")}
     return {
         "note_hint": NOTE_HINT,
         "note_at_most": NOTE_AT_MOST_CHARACTERS,
-        "code_items": [_item(code, DECISION[code], CODE_HINTS.get(code, "")) for code in DecisionCode],
+        "code_items": [_item(code, DECISION[code], hints.get(code, "")) for code in DecisionCode],
         "consent_items": [_item(code, words) for code, words in CONSENT.items()],
         "agreed_items": [_item(code, words) for code, words in AGREED.items()],
         "child_items": [

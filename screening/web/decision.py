@@ -4,11 +4,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from screening.domain.access import Permission
 from screening.domain.decision import ChildDecision, ContactState, Decision, DecisionCode
-from screening.domain.errors import DecidedMeanwhile, NotFound
+from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound
+from screening.journey.binding import Binding, binding_on
 from screening.journey.decide import decide, falls_below_floor, faults_of, still_open
 from screening.journey.records import StoredContact, WorklistFilter
 from screening.journey.service import Service
-from screening.web.contact import show_contact
+from screening.web.contact import counting_less, show_contact
 from screening.web.forms import Form
 from screening.web.session import Answered, for_people, now, person
 
@@ -28,7 +29,7 @@ def add_decision_pages(pages: Blueprint, service: Service) -> None:
     def record_decision(receipt_id: str) -> Answered:
         form = Form.of(request.form)
         try:
-            stored = _open_contact(service, receipt_id)
+            stored, binding = _open_contact(service, receipt_id)
         except DecidedMeanwhile as meanwhile:
             return decided_meanwhile(receipt_id, form, meanwhile)
         if request.form.get("confirm") == "back":
@@ -36,20 +37,26 @@ def add_decision_pages(pages: Blueprint, service: Service) -> None:
         faults = _unreadable(form, stored)
         if faults:
             return show_contact(service, receipt_id, form.with_faults(faults))
-        return _consider(service, stored, form, _decision(form))
+        return _consider(service, stored, binding, form)
 
 
-def _consider(service: Service, stored: StoredContact, form: Form, decision: Decision) -> Answered:
+def _consider(service: Service, stored: StoredContact, binding: Binding, form: Form) -> Answered:
     """Record a decision that lacks nothing, once it is meant: below the floor the page asks once more."""
-    receipt_id = stored.receipt.receipt_id
-    faults = faults_of(decision, stored)
+    receipt_id, decision = stored.receipt.receipt_id, _decision(form)
+    faults = faults_of(decision, stored, binding)
     if faults:
         return show_contact(service, receipt_id, form.with_faults(faults))
-    if falls_below_floor(decision, stored.floor) and request.form.get("confirm") != "yes":
-        return render_template("below_floor.html", stored=stored, form=form, decision=decision)
+    if falls_below_floor(decision, binding) and request.form.get("confirm") != "yes":
+        less = counting_less(decision, binding.handed_on)
+        return render_template(
+            "below_floor.html", stored=stored, floor=binding.floor, form=form, decision=decision, counting_less=less
+        )
     who = person()
     try:
-        decided = service.store.write(lambda unit: decide(unit, who, receipt_id, decision))
+        decided = service.store.write(lambda unit: decide(unit, who, receipt_id, decision, service.signals))
+    except DecisionIncomplete as incomplete:
+        # More became known since the page was looked at a moment ago.
+        return show_contact(service, receipt_id, form.with_faults(incomplete.faults))
     except DecidedMeanwhile as meanwhile:
         return decided_meanwhile(receipt_id, form, meanwhile)
     return redirect(_next_page(service, AFTER[decided.state]))
@@ -79,14 +86,14 @@ def _decision(form: Form) -> Decision:
     return Decision(DecisionCode(form.code), form.reasons, form.note, "", now(), form.consent or None, children)
 
 
-def _open_contact(service: Service, receipt_id: str) -> StoredContact:
-    """The contact, while it can still be decided. Raises `NotFound` or `DecidedMeanwhile`."""
+def _open_contact(service: Service, receipt_id: str) -> tuple[StoredContact, Binding]:
+    """The contact, while it can still be decided, and what binds. Raises `NotFound` or `DecidedMeanwhile`."""
     with service.store.read() as look:
         stored = look.contact(receipt_id)
         if stored is None:
             raise NotFound
         still_open(look, stored)
-    return stored
+        return stored, binding_on(look, stored, service.signals)
 
 
 def _next_page(service: Service, done: str) -> str:

@@ -102,6 +102,16 @@ CONSENT: Mapping[str, str] = {
     "refused": "No, they refused",
     "not_asked": "They were not asked",
 }
+HANDED_ON: Mapping[str, str] = {
+    Response.NO_FURTHER_ACTION: "No child here is certainly open to anybody on the care register, so sending it on "
+    "counts like closing it.",
+    Response.EARLY_HELP: "A child here is open to early help and none to a social worker, so sending it on counts as "
+    "early help.",
+}
+"""What sending a contact to the allocated worker comes to, where that is less than a social worker's response."""
+
+REFUSED = "The family refused early help, which is voluntary, so by itself it counts like closing the contact."
+
 AGREED: Mapping[str, str] = {
     "yes": "Yes: the decision stands",
     "no": "No: it goes back to the worklist",
@@ -141,6 +151,9 @@ PROBLEM: Mapping[str, str] = {
     "media_type": "Another kind of content",
     "too_many_lines": "A batch with too many lines",
     "repeated_field": "A field that stands there twice",
+    "force_not_allowed": "Its key may not send for this force",
+    "key_expired": "Its key has expired: nothing that it sends gets in",
+    "key_disabled": "Its key is disabled: nothing that it sends gets in",
 }
 """Why a delivery was refused, for a manager who phones the force; a code that is not here reads as itself."""
 

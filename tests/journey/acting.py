@@ -51,7 +51,9 @@ def decide_on(
 ) -> Decided:
     """Decide as `person`."""
     decision = Decision(code, reasons, note, "", at, consent)
-    return service.store.write(lambda unit: decide(unit, person, screened.receipt.receipt_id, decision))
+    return service.store.write(
+        lambda unit: decide(unit, person, screened.receipt.receipt_id, decision, service.signals)
+    )
 
 
 def changed(name: str, **changes: object) -> dict[str, object]:

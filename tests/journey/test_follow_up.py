@@ -74,7 +74,8 @@ def test_where_children_differ_the_police_are_told_the_most_that_is_done(service
     one_child = (ChildDecision("/children/1", DecisionCode.ASSESSMENT),)
     decision = Decision(DecisionCode.NO_FURTHER_ACTION, ("below_threshold",), NOTE, "", AT, None, one_child)
 
-    service.store.write(lambda unit: decide(unit, worker, screened.receipt.receipt_id, decision))
+    receipt_id = screened.receipt.receipt_id
+    service.store.write(lambda unit: decide(unit, worker, receipt_id, decision, service.signals))
 
     assert told(service, screened) == ("decided", "social_work_response")
 

@@ -48,7 +48,8 @@ def for_child(
     """Decide, with decisions of their own for some children."""
     own = tuple(ChildDecision(child, of_child) for child, of_child in children)
     decision = Decision(code, ("other",), NOTE, "", AT, None, own)
-    return service.store.write(lambda unit: decide(unit, person, screened.receipt.receipt_id, decision))
+    receipt_id = screened.receipt.receipt_id
+    return service.store.write(lambda unit: decide(unit, person, receipt_id, decision, service.signals))
 
 
 def test_a_second_person_agrees_to_the_decision_that_they_read(

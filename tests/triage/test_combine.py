@@ -431,6 +431,7 @@ def test_a_possible_match_that_would_raise_makes_nfa_undetermined_and_says_why()
         "possible_match_matters",
         "possible_match_urgent",
         "possible_match_route",
+        "possible_match_sign_off",
     ]
 
 
@@ -443,10 +444,30 @@ def test_a_possible_match_is_never_counted() -> None:
     assert (suggestion.certainty, suggestion.reasons_not_nfa) == (Certainty.MIXED, ())
 
 
-def test_a_possible_match_that_would_change_nothing_leaves_nfa_possible() -> None:
+def test_a_possible_match_that_would_change_nothing_changes_nothing() -> None:
     plain = suggest()
 
-    assert with_possible_matches(plain, suggest(findings(a_hit("sign_off")))) == plain
+    assert with_possible_matches(plain, suggest()) == plain
+
+
+@pytest.mark.parametrize("effect", ["sign_off", "floor:early_help", "floor:assessment", "route:allocated_worker"])
+def test_nobody_closes_alone_what_a_possible_match_would_keep_them_from_closing_alone(effect: str) -> None:
+    plain = suggest()
+
+    suggestion = with_possible_matches(plain, suggest(findings(a_hit(effect))))
+
+    assert not plain.needs_sign_off
+    assert suggestion.needs_sign_off
+    assert suggestion.certainty is Certainty.MIXED
+    assert "possible_match_sign_off" in [notice.code for notice in suggestion.notices]
+
+
+def test_a_contact_that_one_person_cannot_close_anyway_takes_no_more_for_a_possible_match() -> None:
+    plain = suggest(findings(a_hit("floor:early_help")))
+
+    suggestion = with_possible_matches(plain, suggest(findings(a_hit("floor:assessment"))))
+
+    assert not suggestion.needs_sign_off
 
 
 def test_an_undetermined_contact_says_that_a_possible_match_would_raise_it_too() -> None:
@@ -466,3 +487,4 @@ def test_possible_matches_only_ever_replace_nfa(plain: Suggestion, counted: Sugg
     assert suggestion.response in {plain.response, UNDETERMINED}
     assert suggestion.response.caution >= plain.response.caution
     assert suggestion.response is not NFA or counted.response is NFA
+    assert suggestion.needs_sign_off or not (plain.needs_sign_off or counted.needs_sign_off)

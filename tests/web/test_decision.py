@@ -157,7 +157,8 @@ def test_a_child_may_have_another_decision(service: Service, worker: Visitor, qu
     send(
         worker,
         quiet,
-        choices("assessment", "pattern_of_harm") | {"child-/children/1": "early_help", "child-/children/0": ""},
+        choices("assessment", "pattern_of_harm")
+        | {"child-/children/1": "early_help", "child-/children/0": "", "consent": "given"},
     )
 
     (kept,) = decisions(service, quiet)
