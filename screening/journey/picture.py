@@ -3,23 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeAlias
 
 from screening.domain.contact import Contact
-from screening.domain.household import OPEN_CASE, MatchCertainty, PersonMatch, Picture
+from screening.domain.household import (
+    OPEN_CASE,
+    MatchCertainty,
+    PersonMatch,
+    Picture,
+    RegisterEntry,
+    RegisterMatch,
+)
 from screening.journey.ports import PeopleReading
 from screening.journey.records import JsonValue, LinkedPerson
 from screening.matching.history import history_of
-from screening.matching.keys import keys
+from screening.matching.keys import awaited_keys, keys
 from screening.matching.known import KnownPerson, PersonDetails
 from screening.matching.match import match_people, match_register, people_of
 from screening.matching.normalise import says_the_same
+from screening.matching.unborn import Awaited, awaited, match_unborn
+
+Sought: TypeAlias = tuple[tuple[PersonDetails, frozenset[str]], ...]
+"""The people of one contact, each with the keys under which somebody known would be found."""
+
+
+def whom_to_seek(contact: Contact) -> Sought:
+    """The people of `contact` and their keys: pure, so it can be worked out before the store is asked for."""
+    return tuple((person, keys(person)) for person in people_of(contact))
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """The people of one contact with the keys they are looked for by, whom of them we know, and what follows."""
 
-    people: tuple[tuple[PersonDetails, frozenset[str]], ...]
+    people: Sought
     known: Sequence[KnownPerson]
     picture: Picture
 
@@ -28,31 +45,41 @@ def recognise(
     look: PeopleReading,
     contact: Contact,
     *,
+    sought: Sought | None = None,
     instead_of: str | None = None,
     this: str | None = None,
     history_given: bool = True,
 ) -> Recognised:
     """Match the people of `contact` to known people, the care register and earlier contacts, as of its incident.
 
-    `instead_of` is the receipt of a contact that this one corrects, `this` its own where it is stored already: neither
-    is an earlier incident.
+    `sought` is what `whom_to_seek` gave, where that was worked out already. `instead_of` is the receipt of a contact
+    that this one corrects, `this` its own where it is stored already: neither is an earlier incident.
     """
-    people = people_of(contact)
-    looked_for = tuple((person, keys(person)) for person in people)
+    looked_for = whom_to_seek(contact) if sought is None else sought
+    people = tuple(person for person, _ in looked_for)
     wanted = frozenset().union(*(of_one for _, of_one in looked_for))
     known = look.known_people(wanted)
     matches = match_people(people, known)
     ids = frozenset(i for m in matches for i in (*m.certain, *(possible.person_id for possible in m.possible)))
     earlier = look.earlier_contacts(ids) if ids else ()
-    entries = look.register_entries(wanted)
+    children = awaited(contact)
+    entries = look.register_entries(wanted | awaited_keys(children))
     picture = Picture(
         matches=matches,
-        register=match_register(people, entries) if entries else (),
+        register=_on_register(contact, people, children, entries) if entries else (),
         history=history_of(contact, matches, [c for c in earlier if c.contact_id not in (instead_of, this)]),
         register_given=entries is not None,
         history_given=history_given,
     )
     return Recognised(looked_for, known, picture)
+
+
+def _on_register(
+    contact: Contact, people: Sequence[PersonDetails], children: Sequence[Awaited], entries: Sequence[RegisterEntry]
+) -> tuple[RegisterMatch, ...]:
+    """Who is on the care register: by name and birth, and, as an unborn child has neither, by whose child it is."""
+    found = match_register(people, entries)
+    return (*found, *match_unborn(contact, children, entries, found))
 
 
 def link(receipt_id: str, recognised: Recognised, contact: Contact) -> tuple[LinkedPerson, ...]:

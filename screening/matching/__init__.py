@@ -7,6 +7,7 @@
     weights.toml  what each likeness counts for, read by weights.py
     compare.py    two people: certain, possible or not the same, with the grounds in words
     match.py      the people of a contact against known people and against the care register
+    unborn.py     whom a contact expects, against the care register's rows of unborn children
     incidents.py  contacts put together into incidents, none of them twice
     history.py    the earlier incidents that follow from the matches
 

@@ -10,12 +10,14 @@ Keys are BLAKE2 digests: they keep names out of an index in plain sight. They ar
 holds the database, where the details themselves lie.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
 from screening.domain.household import RegisterEntry
 from screening.matching.known import PersonDetails
 from screening.matching.normalise import Form, form_of, postcode, register_form, sound
+from screening.matching.unborn import Awaited, may_be_unborn, row_names
 
 NEWEST_OF_A_KEY: Final = 100
 """So many records of known people are looked at under one looser key, the newest ones."""
@@ -41,8 +43,19 @@ def keys(person: PersonDetails) -> frozenset[str]:
 
 
 def register_keys(entry: RegisterEntry) -> frozenset[str]:
-    """The keys of a row of the care register; they meet those of `keys`."""
-    return _keys(register_form(entry))
+    """The keys of a row of the care register; they meet those of `keys`, and of `awaited_keys` for an unborn child."""
+    found = _keys(register_form(entry))
+    return found | _unborn(row_names(entry), postcode(entry.postcode)) if may_be_unborn(entry) else found
+
+
+def awaited_keys(children: Iterable[Awaited]) -> frozenset[str]:
+    """The keys under which rows of unborn children are looked for: the sound of each family name, and the postcode."""
+    return frozenset[str]().union(*(_unborn(child.names, child.postcode) for child in children))
+
+
+def _unborn(names: Iterable[str], place: str) -> frozenset[str]:
+    parts = [f"unborn|{sound(name)}" for name in names] + ([f"unborn at|{place}"] if place else [])
+    return frozenset(map(_digest, parts))
 
 
 def _keys(form: Form) -> frozenset[str]:

@@ -4,6 +4,7 @@ People of one contact are never compared with each other, and somebody who certa
 another. Adults and children are matched alike. The order of what is known changes nothing.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -12,11 +13,12 @@ from screening.domain.contact import Adult, Child, Contact
 from screening.domain.household import MatchCertainty, PersonMatch, PossibleMatch, RegisterEntry, RegisterMatch
 from screening.matching.compare import Verdict, compare
 from screening.matching.known import KnownPerson, PersonDetails, PersonKind
-from screening.matching.normalise import Form, form_of, register_form
+from screening.matching.normalise import Form, form_of, recorded_birth, register_form
 from screening.matching.weights import SHIPPED, Weights
 
 UNBORN = "An unborn child is not matched by name; earlier incidents are found through the mother"
 NOTHING_TO_MATCH_BY = "Too little is recorded to match by"
+PERHAPS_UNDER_18 = "May be under 18: the age is not recorded, or the day of birth may stand for not known"
 ADULT_FROM_YEARS = 18
 CERTAIN = MatchCertainty.CERTAIN
 
@@ -144,13 +146,17 @@ def match_register(
 ) -> tuple[RegisterMatch, ...]:
     """The rows of the care register that are or may be a child of the contact, or an adult of it under 18.
 
-    In the order of the people, certain before possible, then by child id. All rows of one child id are one child. A
-    child who certainly is one of the people is not possibly another. Unborn children are not looked for.
+    An adult who may be under 18 is looked for too, since unknown is never no; so long as that is open they are on it at
+    most possibly. In the order of the people, certain before possible, then by child id. All rows of one child id are
+    one child. A child who certainly is one of the people is not possibly another. Unborn children are looked for by
+    `unborn`.
     """
     rows = sorted(set(register), key=lambda entry: (entry.child_id, str(entry.status), str(entry.since)))
     records = [(entry.child_id, register_form(entry)) for entry in rows]
-    minors = [person for person in people if _is_minor(person)]
-    found = [_verdicts(person.force_code, form_of(person), records, {}, weights) for person in minors]
+    minors = [person for person in people if _is_minor(person) is not False]
+    found = [
+        _with_age_open(person, _verdicts(person.force_code, form_of(person), records, {}, weights)) for person in minors
+    ]
     taken = _taken(found)
     return tuple(
         RegisterMatch(person.pointer, wanted, entry, verdict.grounds)
@@ -162,9 +168,30 @@ def match_register(
     )
 
 
-def _is_minor(person: PersonDetails) -> bool:
+def _is_minor(person: PersonDetails) -> bool | None:
+    """Whether somebody is a child who was born, or an adult under 18; `None` where that is not known."""
     if person.kind != PersonKind.ADULT:
         return person.kind == PersonKind.CHILD
-    if person.date_of_birth is not None and person.seen_on is not None:
-        return age_on(person.date_of_birth, person.seen_on) < ADULT_FROM_YEARS
-    return person.age_years is not None and person.age_years < ADULT_FROM_YEARS
+    born = recorded_birth(person)
+    if born is None or person.seen_on is None:
+        return None if person.age_years is None else person.age_years < ADULT_FROM_YEARS
+    if age_on(born, person.seen_on) < ADULT_FROM_YEARS:
+        return True
+    return None if age_on(_latest_birth(born), person.seen_on) < ADULT_FROM_YEARS else False
+
+
+def _latest_birth(day: date) -> date:
+    """The last day that a date of birth may stand for, where its day stands for one that is not known."""
+    if (day.month, day.day) == (1, 1):
+        return day.replace(month=12, day=31)
+    return day.replace(day=monthrange(day.year, day.month)[1]) if day.day in (1, 15) else day
+
+
+def _with_age_open(person: PersonDetails, verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
+    """The verdicts on somebody, at most possible ones where it is not known whether they are under 18."""
+    if _is_minor(person) is not None:
+        return verdicts
+    return {
+        record_id: verdict._replace(certainty=MatchCertainty.POSSIBLE, grounds=(*verdict.grounds, PERHAPS_UNDER_18))
+        for record_id, verdict in verdicts.items()
+    }

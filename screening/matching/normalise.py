@@ -89,7 +89,7 @@ def form_of(person: PersonDetails) -> Form:
     if person.kind == _UNBORN:
         return _NO_FORM
     given, family = _names(person.given_name, person.family_name)
-    day = person.date_of_birth
+    day = recorded_birth(person)
     return Form(
         force_number(person.force_code, person.person_reference),
         given,
@@ -106,6 +106,17 @@ def register_form(entry: RegisterEntry) -> Form:
     given, family = _names(entry.given_name, entry.family_name)
     day = entry.date_of_birth
     return Form("", given, family, birth(day), _years(day), entry.postcode, None)
+
+
+def recorded_birth(person: PersonDetails) -> date | None:
+    """The date of birth, unless it is a system's own: its first day, or a 1 January that the age sent contradicts."""
+    day, on = person.date_of_birth, person.seen_on
+    if day is None or day <= OLDEST_BIRTH:
+        return None
+    if person.age_years is not None and on is not None and (day.month, day.day) == (1, 1):
+        # Whoever was born in that year is of one of two ages in this; an age may be a year out besides.
+        return day if -1 <= on.year - day.year - person.age_years <= 2 else None
+    return day
 
 
 def _names(given_name: str | None, family_name: str | None) -> tuple[str, str]:

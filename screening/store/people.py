@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, column, insert, select, text
 
 from screening.journey.records import LinkedPerson
 from screening.matching.keys import NEWEST_OF_A_KEY, is_sure
@@ -18,7 +18,6 @@ PLACES_IN_A_CONTACT = 1000
 
 _ADD_LINK = insert(CONTACT_PERSON)
 _ADD_RECORD = insert(PERSON_RECORD)
-_ADD_KEY = insert(PERSON_KEY)
 
 _CONTACTS_OF_PEOPLE = (
     select(
@@ -45,7 +44,7 @@ _CONTACTS_OF_PEOPLE = (
 )
 
 
-# The keys come as a JSON list each, so that one statement serves any number of them. Of a looser key only its newest
+# Keys come and go as JSON lists, so that one statement serves any number of them. Of a looser key only its newest
 # few index entries are read, however many there are: SQLite finds the oldest of them first, PostgreSQL goes key by key.
 _FOUND = {
     "sqlite": """
@@ -72,6 +71,18 @@ _FOUND = {
 _UNDER_KEYS = {
     dialect: select(PERSON_RECORD).where(PERSON_RECORD.c.record_id.in_(text(found))).order_by(PERSON_RECORD.c.record_id)
     for dialect, found in _FOUND.items()
+}
+
+
+_ADD_KEYS = {
+    dialect: insert(PERSON_KEY).from_select(
+        ["key", "record_id"], text(pairs).columns(column("key"), column("record_id"))
+    )
+    for dialect, pairs in {
+        "sqlite": "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs)",
+        "postgresql": "SELECT pair ->> 0, CAST(pair ->> 1 AS bigint) "
+        "FROM json_array_elements(CAST(:pairs AS json)) AS wanted (pair)",
+    }.items()
 }
 
 
@@ -106,9 +117,9 @@ def add_people(connection: Connection, contact: int, people: Sequence[LinkedPers
     records = list(_records(contact, people))
     if records:
         connection.execute(_ADD_RECORD, [record for record, _ in records])
-    keys = [{"key": key, "record_id": record["record_id"]} for record, keys in records for key in sorted(keys)]
-    if keys:
-        connection.execute(_ADD_KEY, keys)
+    pairs = [(key, record["record_id"]) for record, keys in records for key in sorted(keys)]
+    if pairs:
+        connection.execute(_ADD_KEYS[connection.dialect.name], {"pairs": json.dumps(pairs)})
 
 
 def _records(contact: int, people: Sequence[LinkedPerson]) -> Iterator[tuple[dict[str, object], frozenset[str]]]:

@@ -1,20 +1,30 @@
 """The care register: replaced whole by each import, found by the same kind of keys as people are."""
 
+import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import delete, insert, select, text
 
 from screening.domain.household import RegisterEntry
 from screening.store.look import AnyRow, Look
 from screening.store.tables import CARE_REGISTER, REGISTER_KEY, REGISTER_ROW
 
-_WANTED = select(REGISTER_KEY.c.row_id).where(REGISTER_KEY.c.key.in_(bindparam("keys", expanding=True)))
+_EACH_KEY = {
+    "sqlite": "SELECT value FROM json_each(:keys)",
+    "postgresql": "SELECT json_array_elements_text(CAST(:keys AS json))",
+}
 # One row at least where there is a register: an outer join.
-_UNDER_KEYS = (
-    select(REGISTER_ROW)
-    .outerjoin_from(CARE_REGISTER, REGISTER_ROW, REGISTER_ROW.c.row_id.in_(_WANTED))
+_UNDER_KEYS = {
+    dialect: select(REGISTER_ROW)
+    .outerjoin_from(
+        CARE_REGISTER,
+        REGISTER_ROW,
+        REGISTER_ROW.c.row_id.in_(select(REGISTER_KEY.c.row_id).where(REGISTER_KEY.c.key.in_(text(wanted)))),
+    )
     .order_by(REGISTER_ROW.c.row_id)
-)
+    for dialect, wanted in _EACH_KEY.items()
+}
+_SIZE = select(CARE_REGISTER.c.children)
 
 
 class RegisterReading(Look):
@@ -22,8 +32,13 @@ class RegisterReading(Look):
 
     def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry] | None:
         """The care-register rows under any of `keys`, in the order of the file; `None` where none was ever imported."""
-        rows = self._connection.execute(_UNDER_KEYS, {"keys": sorted(keys)}).all()
+        under_keys = _UNDER_KEYS[self._connection.dialect.name]
+        rows = self._connection.execute(under_keys, {"keys": json.dumps([*keys])}).all()
         return [_entry(row) for row in rows if row.row_id is not None] if rows else None
+
+    def register_size(self) -> int | None:
+        """How many rows the register has; `None` where none was ever imported."""
+        return self._connection.execute(_SIZE).scalar()
 
 
 class RegisterWriting(RegisterReading):

@@ -175,7 +175,11 @@ def test_a_child_of_another_birth_is_not() -> None:
         ({"date_of_birth": date(2008, 9, 14)}, False),
         ({"date_of_birth": None, "age_years": 17}, True),
         ({"date_of_birth": None, "age_years": 18}, False),
-        ({"date_of_birth": None, "age_years": None}, False),
+        ({"date_of_birth": None, "age_years": None}, True),
+        ({"date_of_birth": date(1900, 1, 1), "age_years": 17}, True),
+        ({"date_of_birth": date(1900, 1, 1), "age_years": 40}, False),
+        ({"date_of_birth": date(2008, 1, 1), "age_years": None}, True),
+        ({"date_of_birth": date(2007, 1, 1), "age_years": None}, False),
     ],
 )
 def test_a_party_is_looked_for_on_the_register_until_the_day_they_turn_18(
