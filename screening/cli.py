@@ -17,7 +17,7 @@ VERBS: dict[str, str] = {
     "log": "Check the audit log, or sign its newest head.",
     "rules": "List the rulebook, or check one.",
     "user": "Add, disable or enable people's accounts.",
-    "sender": "Add or disable police systems' keys.",
+    "sender": "Add, renew or disable police systems' keys.",
 }
 """Every verb with its line of help; the module is its name with `_` for `-`, the command there is called `command`."""
 

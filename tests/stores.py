@@ -34,6 +34,7 @@ from screening.journey.records import (
     StoredDecision,
     Warned,
 )
+from screening.journey.screen import kept_record
 from screening.matching.known import PersonDetails, PersonKind
 from screening.store.engine import Purpose, database, open_engine
 from screening.store.migrate import migrate, open_log
@@ -42,6 +43,8 @@ from screening.store.tables import METADATA
 
 AT = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
 """When everything in these stores happens, unless a test says otherwise."""
+
+WORKER_NAME = "A. Worker"
 
 _names = count(1)
 
@@ -128,6 +131,8 @@ def a_new_contact(reference: str = "TEST-1", **changes: object) -> NewContact:
         {
             "contact_reference": reference,
             "force_code": "40",
+            "sent_at": "2026-09-14T07:30:00+01:00",
+            "adults": [{"role": "victim"}],
             "incident": {
                 "occurred_at": "2026-09-13T23:10:00Z",
                 "type": "verbal_argument",
@@ -197,7 +202,10 @@ def content_of(new: NewContact) -> dict[str, JsonValue]:
             "on_duty_list": new.placement.on_duty_list,
         },
         "matches": [{"pointer": pointer, "certain": ids} for pointer, ids in matches.items()],
-        "warnings": [{"code": warned.code, "pointer": warned.pointer} for warned in new.receipt.warnings],
+        "warnings": [
+            {"code": warned.code, "pointer": warned.pointer, "text": warned.text} for warned in new.receipt.warnings
+        ],
+        "kept": kept_record(new),
     }
 
 
@@ -234,22 +242,26 @@ def decide(unit: Unit, receipt_id: str, code: DecisionCode = DecisionCode.NO_FUR
         subject=receipt_id,
         content=decision_content(decision),
     )
-    unit.add_decision(receipt_id, StoredDecision(decision, "A. Worker", entry))
+    unit.add_decision(receipt_id, StoredDecision(decision, WORKER_NAME, entry))
     unit.set_state(receipt_id, ContactState.DECIDED, decision=decision.code, at=decision.at)
     return entry
 
 
 def decision_content(decision: Decision) -> Mapping[str, JsonValue]:
     """What the log entry of a decision commits to."""
+    state = ContactState.WAITING_FOR_SIGN_OFF if decision.below_floor else ContactState.DECIDED
+    asked = decision.code is DecisionCode.REQUEST_INFORMATION
     return {
         "code": decision.code.value,
         "reasons": list(decision.reasons),
         "note": decision.note,
         "by": decision.by,
+        "by_name": WORKER_NAME,
         "at": decision.at.isoformat(),
         "consent": decision.consent,
         "children": [{"child": child.child, "code": child.code.value} for child in decision.children],
         "below_floor": decision.below_floor,
+        "state": (ContactState.WAITING_FOR_INFORMATION if asked else state).value,
     }
 
 
@@ -258,7 +270,7 @@ def ask(unit: Unit, receipt_id: str) -> int:
     decision = Decision(DecisionCode.REQUEST_INFORMATION, ("ask_police",), "", "person-a", AT)
     content = decision_content(decision)
     entry = unit.log(Event.INFORMATION_REQUESTED, at=AT, actor="person-a", subject=receipt_id, content=content)
-    unit.add_decision(receipt_id, StoredDecision(decision, "A. Worker", entry))
+    unit.add_decision(receipt_id, StoredDecision(decision, WORKER_NAME, entry))
     unit.set_state(receipt_id, ContactState.WAITING_FOR_INFORMATION)
     return entry
 

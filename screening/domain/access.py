@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     SIGN_OFF = "sign_off"
     SEE_REFUSED_DELIVERIES = "see_refused_deliveries"
+    DEAL_WITH_REFUSED_DELIVERIES = "deal_with_refused_deliveries"
     REVIEW_LOG = "review_log"
     ADMINISTER = "administer"
 
@@ -32,6 +33,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE,
             Permission.SIGN_OFF,
             Permission.SEE_REFUSED_DELIVERIES,
+            Permission.DEAL_WITH_REFUSED_DELIVERIES,
             Permission.REVIEW_LOG,
         }
     ),

@@ -7,10 +7,10 @@ from itertools import pairwise
 from screening.audit.entry import Event
 from screening.domain.access import Sender
 from screening.domain.decision import MEETS, TOLD_TO_POLICE, ContactState
-from screening.domain.errors import NotFound
+from screening.domain.errors import NotFound, ScreeningError
 from screening.domain.household import RegisterEntry
 from screening.journey.ports import Reading, Unit
-from screening.journey.records import SilentSender, StoredContact
+from screening.journey.records import JsonValue, SilentSender, StoredContact
 from screening.matching.keys import register_keys
 
 STANDING: dict[ContactState, str] = {
@@ -26,6 +26,9 @@ ARRIVALS_LOOKED_AT = 50
 ARRIVALS_NEEDED = 5
 SILENCE_AT_LEAST = timedelta(hours=6)
 
+KEPT_PERCENT = 80
+"""A care register with less than this of the present one's children is more likely a file that was cut off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -37,6 +40,15 @@ class Standing:
     outcome: str | None
     decided_at: datetime | None
     superseded_by: str | None
+
+
+class RegisterTooSmall(ScreeningError):
+    """A new care register is empty, or much smaller than the present one; `before` is `None` where there is none."""
+
+    def __init__(self, before: int | None, children: int) -> None:
+        super().__init__(f"{children} in place of {before or 0}")
+        self.before = before
+        self.children = children
 
 
 def where_it_stands(look: Reading, sender: Sender, receipt_id: str) -> Standing:
@@ -54,10 +66,21 @@ def where_it_stands(look: Reading, sender: Sender, receipt_id: str) -> Standing:
     )
 
 
-def import_register(unit: Unit, entries: tuple[RegisterEntry, ...], by: str, at: datetime) -> int:
-    """Put a whole new care register in the old one's place; gives the entry's number."""
+def import_register(
+    unit: Unit, entries: tuple[RegisterEntry, ...], by: str, at: datetime, *, accept_smaller: bool = False
+) -> int:
+    """Put a whole new care register in the old one's place; gives the entry's number.
+
+    A child who is missing from it is no open case any more, to nobody's notice. Raises `RegisterTooSmall`, unless
+    `accept_smaller`, where the new one has no child or less than 80% of the present one's.
+    """
+    before, children = unit.register_size(), len(entries)
+    cut_off = children == 0 or (before is not None and 100 * children < KEPT_PERCENT * before)
+    if cut_off and not accept_smaller:
+        raise RegisterTooSmall(before, children)
     unit.replace_register((entry, register_keys(entry)) for entry in entries)
-    return unit.log(Event.REGISTER_IMPORTED, at=at, actor=by, content={"children": len(entries)})
+    content: dict[str, JsonValue] = {"children": children, "children_before": before}
+    return unit.log(Event.REGISTER_IMPORTED, at=at, actor=by, content=content)
 
 
 def silent_senders(look: Reading, now: datetime) -> tuple[SilentSender, ...]:

@@ -69,8 +69,17 @@ class Reading(PeopleReading, Protocol):
     def totals(self, now: datetime) -> Totals:
         """Counts for the pages' tabs and banners."""
 
+    def register_size(self) -> int | None:
+        """How many rows the care register has; `None` where none was ever imported."""
+
     def open_refusals(self, limit: int) -> Sequence[Refusal]:
-        """Refused deliveries whose reference was not accepted since, newest first."""
+        """Refusals that neither the force has put right since nor a manager dealt with, newest first."""
+
+    def open_refusal(self, refusal_id: int) -> Refusal | None:
+        """One of them; `None` where it is no longer open."""
+
+    def is_listed(self, sender_id: str, codes: tuple[str, ...]) -> bool:
+        """Whether a refusal of this sender without a reference is open for just these codes."""
 
     def account(self, account_id: str) -> Account | None:
         """One person's account."""
@@ -85,10 +94,13 @@ class Reading(PeopleReading, Protocol):
         """A session that has not ended."""
 
     def sender_by_key(self, key_sha256: str) -> SenderKey | None:
-        """The sender whose key has this hash."""
+        """The sender whose key has this hash, with that key."""
 
     def senders(self) -> Sequence[SenderKey]:
-        """Every sender, by name."""
+        """Every sender, by name, each with the key of theirs that expires last."""
+
+    def key_ends(self, sender_id: str) -> Sequence[datetime]:
+        """When each key of this sender expires or expired, the last one first."""
 
     def arrivals(self, sender_id: str, limit: int) -> Sequence[datetime]:
         """When this sender's latest contacts came, newest first."""
@@ -140,10 +152,10 @@ class Unit(Reading, Protocol):
         """Put a whole care register, each row with its keys, in the old one's place."""
 
     def add_refusal(self, refusal: Refusal) -> None:
-        """`refusal_id` is ignored and given by the store."""
+        """`refusal_id` is ignored and given by the store. Its log entry comes first."""
 
-    def resolve_refusals(self, sender_id: str, force_code: str, reference: str) -> None:
-        """Take a reference that was accepted off the list of refused deliveries."""
+    def deal_with_refusal(self, refusal_id: int, by: str, at: datetime) -> None:
+        """Take a refusal off the list for good; `by` is the account of whoever did."""
 
     def put_account(self, account: Account) -> None:
         """Add an account, or put it in the place of the one with its id."""
@@ -158,10 +170,10 @@ class Unit(Reading, Protocol):
         """End every session of an account."""
 
     def put_sender(self, sender: SenderKey) -> None:
-        """Add a sender, or put it in the place of the one with its id."""
+        """Add a sender, or put it in the place of the one with its id. Its key is kept beside those that it has."""
 
-    def note_arrival(self, sender_id: str, at: datetime) -> None:
-        """Note when this sender's latest contact came."""
+    def end_keys(self, sender_id: str, at: datetime) -> None:
+        """Let no key that this sender has now work longer than until `at`."""
 
     def keep_rulebook(self, digest: str, text: str, at: datetime) -> None:
         """Keep a rulebook for ever and make it the latest activated."""

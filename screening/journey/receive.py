@@ -8,8 +8,8 @@ from screening.domain.calendar import OfficeCalendar
 from screening.domain.errors import ContactRefused, NotPermitted, Problem, ReferenceTaken
 from screening.intake.parse import read_contact
 from screening.journey.ports import Store
-from screening.journey.refuse import refuse_caller, refuse_contact
-from screening.journey.screen import Delivery, Screened, screen
+from screening.journey.refuse import refuse_contact, refuse_force
+from screening.journey.screen import Arrival, Delivery, Screened, screen
 from screening.journey.suggest import Signals
 
 
@@ -22,17 +22,16 @@ def receive(store: Store, delivery: Delivery, signals: Signals, calendar: Office
     except ContactRefused as refused:
         _note_refusal(store, delivery, refused)
         raise
+    arrival = Arrival.of(delivery, read)
     try:
-        return store.write(lambda unit: screen(unit, delivery, read, signals, calendar))
+        return store.write(lambda unit: screen(unit, arrival, signals, calendar))
     except ReferenceTaken:
         # Listed by its reference until a contact comes that supersedes the one which has it.
         reference, force_code = read.contact.contact_reference, read.contact.force_code
         _note_refusal(store, delivery, ContactRefused((REFERENCE_TAKEN,), reference=reference, force_code=force_code))
         raise
     except NotPermitted:
-        store.write(
-            lambda unit: refuse_caller(unit, delivery.sender.sender_id, delivery.received_at, "force_not_allowed")
-        )
+        store.write(lambda unit: refuse_force(unit, delivery.sender, delivery.received_at, delivery.body, read.contact))
         raise
 
 

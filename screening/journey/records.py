@@ -158,7 +158,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A refused delivery: no content. `codes` are problem codes; it is listed until `reference` is accepted."""
+    """A refused delivery or caller: no content. `codes` are problem codes, `log_entry` is where the log tells of it.
+
+    It is listed until `reference` is accepted or a manager has dealt with it. `body_sha256` is '' where a caller was
+    refused before anything was read.
+    """
 
     refusal_id: int
     at: datetime
@@ -168,6 +172,7 @@ class Refusal:
     reference: str | None
     codes: tuple[str, ...]
     body_sha256: str
+    log_entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class SenderKey:
-    """A police system's key: only its SHA-256 is kept."""
+    """A police system and one of its keys, of which only the SHA-256 is kept. `expires_at` is that key's."""
 
     sender_id: str
     name: str
@@ -204,7 +209,6 @@ class SenderKey:
     key_sha256: str
     expires_at: datetime
     disabled: bool = False
-    last_received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

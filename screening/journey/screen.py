@@ -10,10 +10,10 @@ Order rules:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import cast
+from typing import Final, cast
 
 from screening.audit.canonical import canonical_bytes
 from screening.audit.entry import Event
@@ -27,7 +27,15 @@ from screening.domain.signals import Score
 from screening.domain.suggestion import Suggestion
 from screening.intake.parse import ReadContact
 from screening.journey.correction import NOT_ALIKE, NOT_FOUND, Correction
-from screening.journey.picture import Recognised, allocated_worker, link, matches_record, recognise
+from screening.journey.picture import (
+    Recognised,
+    Sought,
+    allocated_worker,
+    link,
+    matches_record,
+    recognise,
+    whom_to_seek,
+)
 from screening.journey.placement import place, summary_of
 from screening.journey.ports import Unit
 from screening.journey.record import suggestion_record
@@ -36,6 +44,9 @@ from screening.journey.suggest import Signals, suggest
 
 NOT_CONTENT = frozenset({"sent_at"})
 """A repeat may be sent later: the time of sending is no part of what a contact says."""
+
+NOT_LOGGED_YET: Final = -1
+"""The number in a receipt before its entry has one: the entry commits to all the rest of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,24 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A delivery that could be read, with all that can be worked out of it before the store is asked for.
+
+    Whoever writes has the store to themselves, so nothing is done there that can be done before.
+    """
+
+    delivery: Delivery
+    read: ReadContact
+    content_sha256: str
+    sought: Sought
+
+    @classmethod
+    def of(cls, delivery: Delivery, read: ReadContact) -> "Arrival":
+        """`read` is what the delivery's body says."""
+        return cls(delivery, read, content_sha256(read.document), whom_to_seek(read.contact))
+
+
+@dataclass(frozen=True, slots=True)
 class Screened:
     """The receipt, and whether this was a repeat of a contact already here."""
 
@@ -56,18 +85,19 @@ class Screened:
     repeated: bool
 
 
-def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, calendar: OfficeCalendar) -> Screened:
+def screen(unit: Unit, arrival: Arrival, signals: Signals, calendar: OfficeCalendar) -> Screened:
     """Take one contact in. Raises `NotPermitted` (not this sender's force) or `ReferenceTaken`."""
+    delivery, read, digest = arrival.delivery, arrival.read, arrival.content_sha256
     contact = read.contact
     if contact.force_code not in delivery.sender.forces:
         raise NotPermitted("a key for this force")
-    digest = content_sha256(read.document)
     before = unit.contact_by_reference(contact.force_code, contact.contact_reference)
     if before is not None:
         return _repeat(before, digest)
 
     corrected = unit.contact_by_reference(contact.force_code, contact.supersedes) if contact.supersedes else None
-    recognised = recognise(unit, contact, instead_of=corrected.receipt.receipt_id if corrected else None)
+    instead_of = corrected.receipt.receipt_id if corrected else None
+    recognised = recognise(unit, contact, sought=arrival.sought, instead_of=instead_of)
     suggestion = suggest(contact, recognised.picture, signals)
     placement = place(suggestion, delivery.received_at, calendar)
     correction = Correction.of(unit, corrected, contact, recognised.picture.matches) if corrected else None
@@ -76,8 +106,6 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
         corrected = correction.earlier if correction.alike else None
     warnings = _warnings(read, correction)
 
-    content = _content(delivery, digest, recognised, suggestion, placement, warnings)
-    entry = _log(unit, delivery, suggestion, signals, content)
     receipt = Receipt(
         delivery.receipt_id,
         contact.contact_reference,
@@ -85,14 +113,14 @@ def screen(unit: Unit, delivery: Delivery, read: ReadContact, signals: Signals, 
         placement.decide_by,
         warnings,
         digest,
-        entry,
+        NOT_LOGGED_YET,
     )
-    unit.add_contact(_new_contact(delivery, receipt, contact, recognised, suggestion, placement, corrected))
+    new = _new_contact(delivery, receipt, contact, recognised, suggestion, placement, corrected)
+    entry = _log(unit, delivery, suggestion, signals, _content(new, recognised, suggestion))
+    receipt = replace(receipt, log_entry=entry)
+    unit.add_contact(replace(new, receipt=receipt))
     if corrected is not None:
         _supersede(unit, corrected, delivery)
-    for reference in (contact.contact_reference, *([contact.supersedes] if contact.supersedes and corrected else [])):
-        unit.resolve_refusals(delivery.sender.sender_id, contact.force_code, reference)
-    unit.note_arrival(delivery.sender.sender_id, delivery.received_at)
     return Screened(receipt, repeated=False)
 
 
@@ -116,20 +144,14 @@ def _warnings(read: ReadContact, correction: Correction | None) -> tuple[Warned,
     return (*warnings, NOT_FOUND if correction is None else NOT_ALIKE)
 
 
-def _content(
-    delivery: Delivery,
-    digest: str,
-    recognised: Recognised,
-    suggestion: Suggestion,
-    placement: Placement,
-    warnings: tuple[Warned, ...],
-) -> dict[str, JsonValue]:
-    """What the log entry commits to: the exact bytes by digest, who was matched, what was suggested, by when."""
-    history = recognised.picture.history
+def _content(new: NewContact, recognised: Recognised, suggestion: Suggestion) -> dict[str, JsonValue]:
+    """What the log entry commits to: the bytes by digest, what is kept of them, who was matched, what was suggested."""
+    receipt, placement, history = new.receipt, new.placement, recognised.picture.history
     return {
-        "receipt_id": delivery.receipt_id,
-        "body_sha256": sha256(delivery.body).hexdigest(),
-        "content_sha256": digest,
+        "receipt_id": receipt.receipt_id,
+        "body_sha256": sha256(new.body).hexdigest(),
+        "content_sha256": receipt.content_sha256,
+        "kept": kept_record(new),
         "suggestion": suggestion_record(suggestion),
         "placement": {
             "urgency": str(placement.urgency),
@@ -151,7 +173,29 @@ def _content(
             "certain": [_incident(incident) for incident in history.certain],
             "possible": [_incident(incident) for incident in history.possible],
         },
-        "warnings": [{"code": warning.code, "pointer": warning.pointer} for warning in warnings],
+        "warnings": [
+            {"code": warning.code, "pointer": warning.pointer, "text": warning.text} for warning in receipt.warnings
+        ],
+    }
+
+
+def kept_record(new: NewContact) -> dict[str, JsonValue]:
+    """What is kept of a contact beside its bytes and its suggestion, for pages and for matching.
+
+    The log commits to what was read and not only to the bytes, so that a row can be held against it without reading the
+    bytes again: intake may read them otherwise one day.
+    """
+    return {
+        "force_code": new.force_code,
+        "contact_reference": new.receipt.contact_reference,
+        "incident_reference": new.incident_reference,
+        "occurred_at": new.occurred_at.isoformat(),
+        "incident_type": str(new.incident_type),
+        "grade": None if new.grade is None else str(new.grade),
+        "supersedes": new.supersedes,
+        "people": [[person.pointer, person.role, person.person_id] for person in new.people],
+        "allocated_worker": new.allocated_worker,
+        "summary": dict(new.summary),
     }
 
 

@@ -11,6 +11,7 @@
     contacts.py people.py decisions.py worklist.py log.py register.py accounts.py senders.py rulebooks.py
                   what is kept, by idea: each reads and writes its own tables (look.py and put.py are what they share)
     verify.py     reads the whole log against its tree;  crosscheck.py the tables against the log
+    standing.py   where a contact stands, against what the log tells of it
 
 No rule of the work lives here: what may be written, and when, is the journey's.
 """

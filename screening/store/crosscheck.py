@@ -1,8 +1,27 @@
-"""Hold what the tables say against what the log committed to: contacts, decisions, sign-offs, where a contact stands.
+"""Hold what the tables say of contacts, decisions and sign-offs against what the log committed to.
 
 Whoever can write to the database can change a row without touching the log. What the log knows of a row is compared
 here, value by value, as it lies in the database; nothing is turned into a value of the work first, so that no altered
 row can stop the check. Functions give the names of what disagrees, for a sentence; never the values.
+
+A row repeats what intake read, and not what was sent: a blank text is kept as nothing, a time in UTC, the grade that is
+in force. So the log commits to what was read (`kept` in its content), and the row is held against that; the bytes are
+held against their digest. They are not read a second time, since a later intake may read them otherwise, and a log
+that nobody touched must not seem altered then.
+
+Every column of `contact`, `contact_person` and `decision` is held so (where a contact stands: `standing`); tests try
+each. What is not held against the log, and why:
+
+- `person_record`, `person_key`: what matching looks people up by. What came of it, ids and grounds, is held; the
+  details are in the bytes that were sent.
+- `care_register`, `register_row`, `register_key`: replaced whole by each import, of which the log has the number of
+  children. Who was found in it is in the contact's content.
+- `account`, `signed_in`: passwords, locks and running sessions change without an entry each. A decision's name is held;
+  a second person and whoever looked are held by their id, and shown by the name that their account has now.
+- `sender`, `sender_key`, `refusal`: who may send, and the manager's list of refused deliveries. Each addition, change
+  and refusal is an entry of its own, whose content says it; pages list the rows.
+- `rulebook`: its text is held against its digest, which each suggestion names. Which one is in force is not: the file
+  in place says that, and each activation is an entry.
 """
 
 import json
@@ -12,7 +31,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from screening.audit.entry import EntryUnreadable, Event, parse
-from screening.domain.decision import ContactState, DecisionCode
+from screening.domain.decision import DecisionCode
 from screening.domain.suggestion import Urgency
 from screening.store.contacts import MOST_URGENT
 from screening.store.look import AnyRow
@@ -22,7 +41,8 @@ Said = Mapping[str, object]
 
 NOTHING: Said = {}
 _PLACE = {urgency.value: MOST_URGENT - urgency.rank for urgency in Urgency}
-_Pair = tuple[str, object, object]
+Pair = tuple[str, object, object]
+"""What is compared: its name, the value that is kept, the value that the log has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +69,7 @@ def line_of(row: AnyRow) -> Line | None:
 
 def searching_faults(row: AnyRow, line: Line) -> list[str]:
     """Which columns for searching disagree with the entry that they repeat."""
-    return _differing(
+    return differing(
         ("event", row.event, line.event),
         ("subject", row.subject, line.subject),
         ("actor", row.actor, line.actor),
@@ -61,10 +81,10 @@ def contact_faults(row: AnyRow, line: Line, people: Sequence[AnyRow]) -> list[st
     content = line.content
     suggestion, placement = said(content.get("suggestion")), said(content.get("placement"))
     body = row.body if isinstance(row.body, bytes) else b""
-    return _differing(
+    return differing(
         ("receipt", (row.receipt_id, row.receipt_id), (line.subject, content.get("receipt_id"))),
         ("sender", row.sender_id, line.actor),
-        ("time of receipt", _to_the_millisecond(row.received_at), line.at),
+        ("time of receipt", to_the_millisecond(row.received_at), line.at),
         ("bytes that were sent", sha256(body).hexdigest(), content.get("body_sha256")),
         ("digest of the content", row.content_sha256, content.get("content_sha256")),
         ("response", row.response, suggestion.get("response", NOTHING)),
@@ -73,27 +93,10 @@ def contact_faults(row: AnyRow, line: Line, people: Sequence[AnyRow]) -> list[st
         ("need of sign-off", row.needs_sign_off, suggestion.get("needs_sign_off", NOTHING)),
         ("urgency", (row.urgency, row.urgency_place), _urgency(placement.get("urgency"))),
         ("route", row.route, placement.get("route", NOTHING)),
-        ("due time", _time(row.decide_by), _time(placement.get("decide_by"))),
+        ("due time", time_of(row.decide_by), time_of(placement.get("decide_by"))),
         ("duty list", row.on_duty_list, placement.get("on_duty_list", NOTHING)),
-        ("warnings", _warnings(json_of(row.warnings)), _warnings(content.get("warnings"))),
-        ("people", *_people(people, content.get("matches"))),
-        *_from_the_body(row, said(json_of(body))),
-    )
-
-
-def standing_faults(row: AnyRow, decisions: Sequence[AnyRow], corrections: Sequence[Line]) -> list[str]:
-    """What of where a contact stands does not follow from its decisions (oldest first) and corrections."""
-    newest = decisions[-1] if decisions else None
-    decided = newest is not None and row.state == ContactState.DECIDED
-    closed = (
-        _time(row.decided_at) in _closing_times(newest) if newest is not None and decided else row.decided_at is None
-    )
-    corrected = bool(corrections) and corrections[-1].content.get("by") == row.superseded_by
-    return _differing(
-        ("state", _state_follows(row, newest), True),
-        ("decision", row.decision, newest.code if decided and newest else None),
-        ("time of the decision", closed, True),
-        ("correction", corrected if corrections else row.superseded_by is None, True),
+        ("warnings", json_of(row.warnings), _warnings(content.get("warnings"))),
+        *_kept(row, people, said(content.get("kept"))),
     )
 
 
@@ -101,13 +104,14 @@ def decision_faults(row: AnyRow, line: Line) -> list[str]:
     """What of a decision disagrees with its entry."""
     content = line.content
     children = content.get("children")
-    logged = [[child.get("child"), child.get("code")] for child in map(said, _list(children))]
+    logged = [[child.get("child"), child.get("code")] for child in map(said, list_of(children))]
     asked = row.code == DecisionCode.REQUEST_INFORMATION
-    return _differing(
+    return differing(
         ("kind", line.event, Event.INFORMATION_REQUESTED if asked else Event.DECISION_RECORDED),
         ("contact", row.receipt_id, line.subject),
         ("person", row.decided_by, line.actor),
-        ("time", _to_the_millisecond(row.decided_at), line.at),
+        ("person's name", row.decided_by_name, content.get("by_name")),
+        ("time", to_the_millisecond(row.decided_at), line.at),
         ("code", row.code, content.get("code")),
         ("reasons", json_of(row.reasons), content.get("reasons")),
         ("note", json_of(row.note), content.get("note")),
@@ -122,10 +126,10 @@ def sign_off_faults(row: AnyRow, line: Line | None) -> list[str]:
     if line is None:
         nothing = (None, None, None, "")
         answer = (row.sign_off_by, row.sign_off_at, row.agreed, json_of(row.sign_off_note))
-        return _differing(("second person's answer", answer, nothing))
-    return _differing(
+        return differing(("second person's answer", answer, nothing))
+    return differing(
         ("second person", row.sign_off_by, line.actor),
-        ("time of sign-off", _to_the_millisecond(row.sign_off_at), line.at),
+        ("time of sign-off", to_the_millisecond(row.sign_off_at), line.at),
         ("second person's answer", row.agreed, line.event == Event.SIGN_OFF_RECORDED),
         ("second person's note", json_of(row.sign_off_note), line.content.get("note")),
     )
@@ -147,15 +151,17 @@ def said(value: object) -> Said:
     return value if isinstance(value, dict) else NOTHING
 
 
-def _differing(*pairs: _Pair) -> list[str]:
+def differing(*pairs: Pair) -> list[str]:
+    """The names of those whose two values are not equal."""
     return [name for name, kept, logged in pairs if kept != logged]
 
 
-def _list(value: object) -> list[object]:
+def list_of(value: object) -> list[object]:
+    """A JSON list; an empty one for anything else."""
     return value if isinstance(value, list) else []
 
 
-def _time(raw: object) -> datetime | None:
+def time_of(raw: object) -> datetime | None:
     """A time as either database or a content has it; `None` for anything else."""
     if isinstance(raw, str):
         try:
@@ -167,74 +173,37 @@ def _time(raw: object) -> datetime | None:
     return raw.replace(tzinfo=UTC) if raw.tzinfo is None else raw.astimezone(UTC)
 
 
-def _to_the_millisecond(raw: object) -> datetime | None:
-    at = _time(raw)
+def to_the_millisecond(raw: object) -> datetime | None:
+    """A time as an entry has it, which is cut to the millisecond."""
+    at = time_of(raw)
     return None if at is None else at.replace(microsecond=at.microsecond // 1000 * 1000)
-
-
-def _closing_times(decision: AnyRow) -> list[datetime]:
-    """When a decision can have become final: at once, or when a second person agreed."""
-    times = (_time(decision.decided_at), _time(decision.sign_off_at))
-    return [at for at in times if at is not None]
 
 
 def _urgency(logged: object) -> tuple[object, object]:
     return (logged, _PLACE.get(logged) if isinstance(logged, str) else None)
 
 
-def _warnings(listed: object) -> list[tuple[object, object]]:
-    """Code and pointer of each warning, from the row (a list of three) or from the content (an object)."""
-    found: list[tuple[object, object]] = []
-    for warning in _list(listed):
-        if isinstance(warning, dict):
-            found.append((warning.get("code"), warning.get("pointer")))
-        else:
-            code, pointer, *_ = (*_list(warning), None, None)
-            found.append((code, pointer))
-    return found
+def _warnings(logged: object) -> list[list[object]]:
+    """Code, pointer and text of each warning, as a row has them."""
+    return [[warning.get(name) for name in ("code", "pointer", "text")] for warning in map(said, list_of(logged))]
 
 
-def _people(rows: Sequence[AnyRow], matches: object) -> tuple[object, object]:
-    """The ids tied to each person of the contact, as kept and as logged. Somebody new has one id, none logged."""
-    kept: dict[object, set[object]] = {}
-    for row in rows:
-        kept.setdefault(row.pointer, set()).add(row.person_id)
-    logged: dict[object, set[object]] = {}
-    for match in map(said, _list(matches)):
-        pointer = str(match.get("pointer"))
-        certain: set[object] = set(map(str, _list(match.get("certain"))))
-        new = kept.get(pointer, set())
-        logged[pointer] = certain or (new if len(new) == 1 else set())
-    return kept, logged
-
-
-def _from_the_body(row: AnyRow, body: Said) -> Iterator[_Pair]:
-    """What a row repeats of the bytes that were sent."""
-    incident, form = said(body.get("incident")), said(body.get("risk_assessment"))
-    yield "force", row.force_code, body.get("force_code")
-    yield "reference", row.contact_reference, body.get("contact_reference")
-    yield "incident's reference", row.incident_reference, _unless_blank(incident.get("incident_reference"))
-    yield "incident's time", _time(row.occurred_at), _time(incident.get("occurred_at"))
-    yield "incident's type", row.incident_type, incident.get("type")
-    grade = form.get("grade")
-    yield "grade", row.grade in (grade, form.get("reviewed_grade", grade)), True
-
-
-def _unless_blank(sent: object) -> object:
-    """A text as intake reads it: a blank one says that nothing was recorded."""
-    return None if isinstance(sent, str) and not sent.strip() else sent
-
-
-def _state_follows(row: AnyRow, newest: AnyRow | None) -> bool:
-    """Whether the state is one that the newest decision can have led to."""
-    asked = newest is not None and newest.code == DecisionCode.REQUEST_INFORMATION
-    final = newest is not None and not asked
-    refused = newest is not None and newest.agreed is not None and not newest.agreed
-    follows: dict[object, bool] = {
-        ContactState.TO_DECIDE.value: newest is None or asked or refused,
-        ContactState.WAITING_FOR_INFORMATION.value: asked,
-        ContactState.WAITING_FOR_SIGN_OFF.value: newest is not None and final and newest.agreed is None,
-        ContactState.DECIDED.value: final and not refused,
-        ContactState.SUPERSEDED.value: row.superseded_by is not None,
-    }
-    return follows.get(row.state, False)
+def _kept(row: AnyRow, people: Sequence[AnyRow], kept: Said) -> Iterator[Pair]:
+    """What a row repeats of what intake read and of who was recognised, against the same in the content."""
+    links = {(link.pointer, link.role, link.person_id) for link in people}
+    values = (
+        ("force", "force_code", row.force_code),
+        ("reference", "contact_reference", row.contact_reference),
+        ("incident's reference", "incident_reference", row.incident_reference),
+        ("incident's type", "incident_type", row.incident_type),
+        ("grade", "grade", row.grade),
+        ("contact that it corrects", "supersedes", row.supersedes_id),
+        ("allocated worker", "allocated_worker", row.allocated_worker),
+        ("summary", "summary", json_of(row.summary)),
+    )
+    for name, field, value in values:
+        yield name, value, kept.get(field, NOTHING)
+    yield "incident's time", time_of(row.occurred_at), time_of(kept.get("occurred_at"))
+    # As texts, since whoever altered a content may have put anything there.
+    listed = list_of(kept.get("people"))
+    yield "people", (links, len(people)), ({tuple(map(str, list_of(link))) for link in listed}, len(listed))

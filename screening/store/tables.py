@@ -223,11 +223,17 @@ SENDER = Table(
     Column("sender_id", PlainText, primary_key=True),
     Column("name", PlainText, nullable=False),
     Column("forces", JsonText, nullable=False),
-    Column("key_sha256", PlainText, nullable=False, unique=True),
-    Column("expires_at", UtcDateTime, nullable=False),
     Column("disabled", Boolean, nullable=False),
-    Column("last_received_at", UtcDateTime),
 )
+
+SENDER_KEY = Table(
+    "sender_key",
+    METADATA,
+    Column("key_sha256", PlainText, primary_key=True),
+    Column("sender_id", PlainText, ForeignKey("sender.sender_id"), nullable=False, index=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+"""Every key that a sender was ever given: two of them work while a force changes over from one to the next."""
 
 REFUSAL = Table(
     "refusal",
@@ -240,11 +246,15 @@ REFUSAL = Table(
     Column("reference", PlainText),
     Column("codes", JsonText, nullable=False),
     Column("body_sha256", PlainText, nullable=False),
-    Column("open", Boolean, nullable=False),
-    Index(None, "open", "refusal_id"),
+    Column("log_entry", WholeNumber, ForeignKey("log_entry.number"), nullable=False),
+    Column("dealt_with_at", UtcDateTime),
+    Column("dealt_with_by", PlainText),
     Index(None, "reference", "sender_id"),
 )
-"""Refused deliveries, open until their reference is accepted. No content is kept."""
+"""Refused deliveries and callers; which of them are open is asked in `refusals`. No content is kept.
+
+`dealt_with_by` is the account of the manager who took it off the list.
+"""
 
 ACCOUNT = Table(
     "account",

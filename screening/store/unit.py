@@ -8,6 +8,7 @@ from screening.store.contacts import ContactsReading, ContactsWriting
 from screening.store.decisions import DecisionsReading, DecisionsWriting
 from screening.store.log import LogReading, LogWriting
 from screening.store.people import PeopleKnown
+from screening.store.refusals import RefusalsReading, RefusalsWriting
 from screening.store.register import RegisterReading, RegisterWriting
 from screening.store.rulebooks import RulebooksReading, RulebooksWriting
 from screening.store.senders import SendersReading, SendersWriting
@@ -23,6 +24,7 @@ class StoreReading(
     LogReading,
     AccountsReading,
     SendersReading,
+    RefusalsReading,
     RulebooksReading,
 ):
     """`ports.Reading` over one connection, whose transaction makes the look consistent."""
@@ -37,6 +39,7 @@ class StoreUnit(
     RegisterWriting,
     AccountsWriting,
     SendersWriting,
+    RefusalsWriting,
     RulebooksWriting,
 ):
     """`ports.Unit` over one connection, whose transaction holds the log's head."""

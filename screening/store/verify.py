@@ -27,10 +27,10 @@ from screening.store.crosscheck import (
     line_of,
     searching_faults,
     sign_off_faults,
-    standing_faults,
 )
 from screening.store.engine import Purpose, database, in_words, is_trouble, open_engine
 from screening.store.look import AnyRow
+from screening.store.standing import MOVES, standing_faults
 from screening.store.tables import CONTACT, CONTACT_PERSON, DECISION, LOG_CONTENT, LOG_ENTRY, LOG_HEAD, RULEBOOK
 
 ENTRIES_AT_A_TIME: Final = 500
@@ -139,11 +139,7 @@ class _Checking:
     def _contacts(self, connection: Connection, lines: Mapping[int, Line], span: tuple[int, int]) -> None:
         kept = connection.execute(_CONTACTS.where(CONTACT.c.log_entry.between(*span))).all()
         people = _by(connection.execute(_PEOPLE.where(CONTACT_PERSON.c.contact.between(*span))).all(), "contact")
-        decided = connection.execute(
-            _DECIDED.where(DECISION.c.contact.between(*span)).order_by(DECISION.c.log_entry)
-        ).all()
-        decisions = _by(decided, "contact")
-        corrections = self._lines_about(connection, [r.receipt_id for r in kept], {Event.CONTACT_SUPERSEDED.value})
+        moves = self._lines_about(connection, [row.receipt_id for row in kept], MOVES)
         for row in kept:
             line = lines.get(row.log_entry)
             if line is None or line.event != Event.CONTACT_SCREENED:
@@ -151,7 +147,7 @@ class _Checking:
                 continue
             faults = contact_faults(row, line, people[row.log_entry])
             self._say("the contact of entry {}", row.log_entry, faults)
-            faults = standing_faults(row, decisions[row.log_entry], corrections[row.receipt_id])
+            faults = standing_faults(row, moves[row.receipt_id])
             self._say("where the contact of entry {} stands", row.log_entry, faults)
         self._missing(lines, {Event.CONTACT_SCREENED.value}, {row.log_entry for row in kept}, "contact")
 

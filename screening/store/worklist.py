@@ -10,6 +10,7 @@ from screening.domain.decision import ContactState
 from screening.journey.records import Page, Totals, WorklistFilter, WorklistRow
 from screening.store.contacts import placement_of
 from screening.store.look import AnyRow, Look
+from screening.store.refusals import OPEN
 from screening.store.tables import CONTACT, REFUSAL
 
 UNDECIDED = (ContactState.TO_DECIDE, ContactState.WAITING_FOR_INFORMATION, ContactState.WAITING_FOR_SIGN_OFF)
@@ -40,7 +41,7 @@ _BY_STATE = select(CONTACT.c.state, func.count()).group_by(CONTACT.c.state)
 _CLOCK_RUNS = CONTACT.c.state.in_(UNDECIDED)
 _OVERDUE = select(func.count()).where(_CLOCK_RUNS, CONTACT.c.decide_by < bindparam("now"))
 _OLDEST_DUE = select(func.min(CONTACT.c.decide_by)).where(_CLOCK_RUNS)
-_REFUSED = select(func.count()).where(REFUSAL.c.open)
+_REFUSED = {dialect: select(func.count()).select_from(REFUSAL).where(is_open) for dialect, is_open in OPEN.items()}
 _LAST_RECEIVED = select(CONTACT.c.received_at).order_by(CONTACT.c.log_entry.desc()).limit(1)
 
 
@@ -62,7 +63,7 @@ class WorklistReading(Look):
             by_state=counts,
             overdue=self._connection.execute(_OVERDUE, {"now": now}).scalar_one(),
             oldest_due=self._connection.execute(_OLDEST_DUE).scalar(),
-            refused=self._connection.execute(_REFUSED).scalar_one(),
+            refused=self._connection.execute(_REFUSED[self._connection.dialect.name]).scalar_one(),
             last_received_at=self._connection.execute(_LAST_RECEIVED).scalar(),
         )
 

@@ -38,6 +38,7 @@ NEEDED: dict[Permission, str] = {
     Permission.DECIDE: "the role of worker or manager",
     Permission.SIGN_OFF: "the role of manager",
     Permission.SEE_REFUSED_DELIVERIES: "the role of manager",
+    Permission.DEAL_WITH_REFUSED_DELIVERIES: "the role of manager",
     Permission.REVIEW_LOG: "the role of manager or reviewer",
     Permission.ADMINISTER: "the role of administrator",
 }

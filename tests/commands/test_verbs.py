@@ -167,6 +167,40 @@ def test_a_senders_key_is_shown_once_and_kept_as_a_hash(database: Path) -> None:
     assert run("sender", "add", "Test Police", "--force", "4", "--database", database).exit_code == 2
 
 
+def test_a_renewed_key_works_beside_the_old_one_for_a_while(database: Path) -> None:
+    added = run("sender", "add", "Test Police", "--force", "40", "--days", "30", "--database", database)
+    old, sender_id = added.output.split()[-1], added.output.split()[1].rstrip(".")
+
+    renewed = run("sender", "renew", sender_id, "--days", "90", "--database", database)
+
+    new = next(word for word in renewed.output.split() if word.startswith("key_"))
+    assert new != old
+    assert new.encode() not in database.read_bytes()
+    listed = run("sender", "list", "--database", database).output
+    assert listed.count("\n") == 1
+    assert listed.count("expires") == 2
+    assert "UTC at most" in renewed.output
+
+
+def test_a_key_renewed_without_overlap_ends_at_once(database: Path) -> None:
+    added = run("sender", "add", "Test Police", "--force", "40", "--database", database)
+    sender_id = added.output.split()[1].rstrip(".")
+
+    renewed = run("sender", "renew", sender_id, "--overlap", "0", "--database", database)
+
+    assert "No old key works any more" in renewed.output
+    assert run("sender", "list", "--database", database).output.count("expires") == 1
+
+
+def test_a_sender_that_is_not_there_or_disabled_gets_no_new_key(database: Path) -> None:
+    added = run("sender", "add", "Test Police", "--force", "40", "--database", database)
+    sender_id = added.output.split()[1].rstrip(".")
+    run("sender", "disable", sender_id, "--database", database)
+
+    assert run("sender", "renew", sender_id, "--database", database).exit_code == 2
+    assert run("sender", "renew", "sender-nobody", "--database", database).exit_code == 2
+
+
 def test_a_register_is_imported_whole_or_not_at_all(database: Path, tmp_path: Path) -> None:
     columns = "child_id,given_name,family_name,date_of_birth,postcode,status,allocated_worker,team,since\n"
     good = tmp_path / "good.csv"

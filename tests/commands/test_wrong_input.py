@@ -51,20 +51,42 @@ def test_a_setting_that_is_no_number_is_said_in_a_sentence() -> None:
     assert not done.stdout
 
 
-def test_an_empty_care_register_forgets_no_open_case(database: Path, tmp_path: Path) -> None:
-    good, empty = tmp_path / "good.csv", tmp_path / "empty.csv"
-    good.write_text(
-        COLUMNS + "C1,Childa,Sample,2016-05-02,MK99 9ZZ,child_in_need,worker-17,Team 1,2026-01-05\n", "utf-8"
+def a_register(path: Path, children: int) -> Path:
+    """A file of the care register with so many children."""
+    rows = (
+        f"C{n},Childa,Sample,2016-05-02,MK99 9ZZ,child_in_need,worker-17,Team 1,2026-01-05\n" for n in range(children)
     )
-    empty.write_text(COLUMNS, "utf-8")
-    assert run("import-register", good, "--database", database).exit_code == 0
+    path.write_text(COLUMNS + "".join(rows), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("children", "why"), [(0, "has 10"), (7, "less than 80%")])
+def test_a_care_register_that_may_be_cut_off_forgets_no_open_case(
+    database: Path, tmp_path: Path, children: int, why: str
+) -> None:
+    whole, cut_off = a_register(tmp_path / "whole.csv", 10), a_register(tmp_path / "cut.csv", children)
+    assert run("import-register", whole, "--database", database).exit_code == 0
     before = database.read_bytes()
 
-    done = run("import-register", empty, "--database", database)
+    done = run("import-register", cut_off, "--database", database)
 
-    assert done.exit_code == 2
+    assert done.exit_code == 1
+    assert f"it has {children} children" in done.stderr
+    assert why in done.stderr
     assert "Nothing was imported" in done.stderr
+    assert "--accept-smaller" in done.stderr
     assert database.read_bytes() == before
+    assert run("import-register", cut_off, "--accept-smaller", "--database", database).exit_code == 0
+
+
+def test_a_care_register_may_shrink_by_a_fifth_and_the_first_one_may_be_of_any_size_but_none(
+    database: Path, tmp_path: Path
+) -> None:
+    empty, ten, eight = (a_register(tmp_path / f"{n}.csv", n) for n in (0, 10, 8))
+
+    codes = [run("import-register", path, "--database", database).exit_code for path in (empty, ten, eight)]
+
+    assert codes == [1, 0, 0]
 
 
 @pytest.mark.parametrize("force", ["4", "400", "4a", "\u0664\u0660"])

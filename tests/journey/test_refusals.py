@@ -6,11 +6,14 @@ from copy import deepcopy
 
 import pytest
 
-from screening.domain.errors import ContactRefused, ReferenceTaken
-from screening.journey.records import Refusal
+from screening.domain.access import Person, Role, Sender
+from screening.domain.errors import ContactRefused, NotPermitted, ReferenceTaken
+from screening.journey.records import Refusal, SenderKey
+from screening.journey.refuse import ANONYMOUS, deal_with_refusal, refuse_caller
 from screening.journey.service import Service
 from tests.documents import a_document
 from tests.journey.acting import deliver, deliver_bytes
+from tests.services import AT
 
 
 def listed(service: Service) -> Sequence[Refusal]:
@@ -81,3 +84,92 @@ def test_a_delivery_without_a_readable_reference_is_listed_all_the_same(service:
     (refusal,) = listed(service)
     assert refusal.reference is None
     assert refusal.codes == ("not_utf8",)
+
+
+# --------------------------------------------------------------------------------------------------- and how they end
+
+MANAGER = Person("person-manager1", "Max Manager", Role.MANAGER)
+WORKER = Person("person-worker1", "Wanda Worker", Role.WORKER)
+NEW_KEY = Sender("sender-b", "Test Police, new system", frozenset({"40"}))
+
+
+@pytest.fixture
+def broken(service: Service) -> dict[str, object]:
+    """A contact that was refused, as it should have been."""
+    document = a_document(1)
+    with pytest.raises(ContactRefused):
+        deliver(service, {name: value for name, value in document.items() if name != "incident"})
+    return document
+
+
+def test_another_sender_of_the_same_force_puts_it_right(service: Service, broken: dict[str, object]) -> None:
+    deliver(service, broken, sender=NEW_KEY)
+
+    assert not listed(service)
+
+
+def test_what_a_manager_dealt_with_leaves_the_list_and_the_log_says_who(
+    service: Service, broken: dict[str, object]
+) -> None:
+    (refusal,) = listed(service)
+
+    assert service.store.write(lambda unit: deal_with_refusal(unit, MANAGER, refusal.refusal_id, AT))
+
+    assert not listed(service)
+    with service.store.read() as look:
+        entry = look.log_content(look.head().size - 1)
+    assert entry is not None
+    assert entry["refused_in_entry"] == refusal.log_entry
+    assert str(broken["contact_reference"]) not in json.dumps(entry)
+
+
+def test_dealing_with_it_twice_leaves_one_entry(service: Service, broken: dict[str, object]) -> None:
+    assert broken
+    (refusal,) = listed(service)
+    service.store.write(lambda unit: deal_with_refusal(unit, MANAGER, refusal.refusal_id, AT))
+    with service.store.read() as look:
+        before = look.head().size
+
+    assert not service.store.write(lambda unit: deal_with_refusal(unit, MANAGER, refusal.refusal_id, AT))
+
+    with service.store.read() as look:
+        assert look.head().size == before
+
+
+def test_a_worker_takes_nothing_off_the_list(service: Service, broken: dict[str, object]) -> None:
+    assert broken
+    (refusal,) = listed(service)
+
+    with pytest.raises(NotPermitted):
+        service.store.write(lambda unit: deal_with_refusal(unit, WORKER, refusal.refusal_id, AT))
+
+    assert listed(service) == [refusal]
+
+
+def test_a_contact_for_a_force_that_its_key_may_not_send_for_is_listed(service: Service) -> None:
+    with pytest.raises(NotPermitted):
+        deliver(service, a_document(1) | {"force_code": "41"})
+
+    (refusal,) = listed(service)
+    assert (refusal.force_code, refusal.reference, refusal.codes) == ("41", "T-000001", ("force_not_allowed",))
+
+    deliver(service, a_document(1) | {"force_code": "41"}, sender=Sender("sender-n", "N", frozenset({"41"})))
+    assert not listed(service)
+
+
+@pytest.mark.parametrize("code", ["key_expired", "key_disabled"])
+def test_a_known_sender_whose_key_is_over_is_listed_once(service: Service, code: str) -> None:
+    key = SenderKey("sender-x", "X Police", frozenset({"40"}), "ef" * 32, AT)
+    service.store.write(lambda unit: unit.put_sender(key))
+    for _ in range(3):
+        service.store.write(lambda unit: refuse_caller(unit, "sender-x", AT, code))
+
+    (refusal,) = listed(service)
+    assert (refusal.sender_name, refusal.codes) == ("X Police", (code,))
+
+
+@pytest.mark.parametrize(("sender_id", "code"), [(ANONYMOUS, "key_unknown"), (ANONYMOUS, "key_missing")])
+def test_a_stranger_is_not_listed(service: Service, sender_id: str, code: str) -> None:
+    service.store.write(lambda unit: refuse_caller(unit, sender_id, AT, code))
+
+    assert not listed(service)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from screening.domain.access import Sender
-from screening.domain.errors import NotPermitted
+from screening.domain.errors import NotFound, NotPermitted
 from screening.journey.records import SenderKey
-from screening.journey.senders import SenderRefused, add_sender, identify, key_sha256
+from screening.journey.senders import NewKey, SenderRefused, add_sender, identify, key_sha256, renew_key
 from screening.journey.service import Service
 from tests.documents import a_document
 from tests.journey.acting import deliver, stored
@@ -61,6 +61,31 @@ def test_a_disabled_key_is_refused_by_name(service: Service) -> None:
     service.store.write(lambda unit: add_sender(unit, gone, "tests", AT))
 
     assert refusal(service, "key_n") == ("key_disabled", "sender-n")
+
+
+def test_a_renewed_sender_stays_who_it_is_and_its_old_key_ends_with_the_overlap(service: Service) -> None:
+    new = NewKey(key_sha256("key_new"), AT + timedelta(days=365), AT + timedelta(hours=24))
+    entry = service.store.write(lambda unit: renew_key(unit, "sender-a", new, "tests", AT))
+
+    assert known(service, KEY) == known(service, "key_new") == Sender("sender-a", "Test Police", frozenset({"40"}))
+    assert refusal(service, KEY, AT + timedelta(hours=24)) == ("key_expired", "sender-a")
+    assert known(service, "key_new", AT + timedelta(days=364)).sender_id == "sender-a"
+    with service.store.read() as look:
+        content = look.log_content(entry)
+    assert content == {
+        "expires_at": new.expires_at.isoformat(),
+        "overlap_ends_at": new.overlap_ends_at.isoformat(),
+    }
+
+
+def test_a_disabled_sender_is_not_renewed(service: Service) -> None:
+    gone = replace(NEIGHBOURS, disabled=True)
+    service.store.write(lambda unit: add_sender(unit, gone, "tests", AT))
+    new = NewKey(key_sha256("key_new"), AT + timedelta(days=365), AT)
+
+    with pytest.raises(NotFound):
+        service.store.write(lambda unit: renew_key(unit, "sender-n", new, "tests", AT))
+    assert refusal(service, "key_new") == ("key_unknown", None)
 
 
 def test_adding_a_sender_is_in_the_log_without_its_key_or_its_hash(service: Service) -> None:

@@ -5,6 +5,9 @@ import resource
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sqlalchemy import make_url
 
 from screening.domain.errors import StoreBusy
 from screening.store.store import SqlStore
@@ -50,7 +53,8 @@ def fill_up(url: str) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     with SqlStore(url) as store:
         store.write(taking("BEFORE"))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))
+        room = 50_000 + Path(make_url(url).database or "").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
         for _ in range(3):
             try:
                 store.write(taking("FULL", body=b"x" * 2_000_000))

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from screening.audit.entry import Event
 from screening.domain.access import Role
 from screening.journey.ports import Unit
 from screening.journey.records import Account, Refusal, SenderKey, SignedIn
@@ -19,7 +20,7 @@ POLICE = SenderKey("sender-a", "Test Police", frozenset({"40", "41"}), "ab" * 32
 
 
 def a_refusal(reference: str | None, **changes: object) -> Refusal:
-    plain = Refusal(0, AT, "sender-a", "Test Police", "40", reference, ("missing", "unknown_field"), "cd" * 32)
+    plain = Refusal(0, AT, "sender-a", "Test Police", "40", reference, ("missing", "unknown_field"), "cd" * 32, 0)
     return replace(plain, **changes)  # type: ignore[arg-type]  # a builder takes any field by name
 
 
@@ -33,7 +34,13 @@ def _put_account(unit: Unit, account: Account) -> None:
 
 
 def refuse(store: SqlStore, refusal: Refusal) -> None:
-    store.write(lambda unit: unit.add_refusal(refusal))
+    """List a refusal whose entry is the newest."""
+
+    def act(unit: Unit) -> None:
+        entry = unit.log(Event.CONTACT_REFUSED, at=AT, actor=refusal.sender_id)
+        unit.add_refusal(replace(refusal, log_entry=entry))
+
+    store.write(act)
 
 
 def references(store: SqlStore, limit: int = 50) -> list[str | None]:
@@ -103,42 +110,120 @@ def test_a_sender_is_found_by_its_keys_hash(store: SqlStore) -> None:
 
 
 def test_when_a_senders_contacts_came_is_told_newest_first(store: SqlStore) -> None:
-    store.write(lambda unit: unit.put_sender(POLICE))
     for hours in (0, 5, 9):
         reference = f"R{hours}"
         receipt = replace(a_new_contact(reference).receipt, received_at=AT + timedelta(hours=hours))
         store.write(taking(reference, receipt=receipt))
-        store.write(lambda unit: unit.note_arrival("sender-a", receipt.received_at))  # noqa: B023 - written before the loop goes on
 
     with store.read() as look:
         assert look.arrivals("sender-a", 2) == [AT + timedelta(hours=9), AT + timedelta(hours=5)]
         assert look.arrivals("sender-b", 2) == []
-        (sender,) = look.senders()
-        assert sender.last_received_at == AT + timedelta(hours=9)
 
 
-def test_a_refusal_is_listed_until_its_reference_is_accepted(store: SqlStore) -> None:
+def test_a_sender_may_have_several_keys_and_each_ends_by_itself(store: SqlStore) -> None:
+    renewed = replace(POLICE, key_sha256="cd" * 32, expires_at=AT + timedelta(days=700))
+    store.write(lambda unit: unit.put_sender(POLICE))
+    store.write(lambda unit: unit.end_keys("sender-a", AT + timedelta(hours=24)))
+    store.write(lambda unit: unit.put_sender(renewed))
+
+    with store.read() as look:
+        assert look.sender_by_key("ab" * 32) == replace(POLICE, expires_at=AT + timedelta(hours=24))
+        assert look.sender_by_key("cd" * 32) == renewed
+        assert list(look.senders()) == [renewed]
+        assert list(look.key_ends("sender-a")) == [AT + timedelta(days=700), AT + timedelta(hours=24)]
+        assert list(look.key_ends("sender-b")) == []
+
+
+def test_ending_keys_makes_none_last_longer(store: SqlStore) -> None:
+    store.write(lambda unit: unit.put_sender(POLICE))
+    store.write(lambda unit: unit.end_keys("sender-a", AT + timedelta(days=5000)))
+
+    with store.read() as look:
+        assert list(look.key_ends("sender-a")) == [POLICE.expires_at]
+
+
+# ---------------------------------------------------------------------------------------------------------- refusals
+
+
+def test_refusals_are_listed_newest_first(store: SqlStore) -> None:
     for reference in ("A", "B", None):
         refuse(store, a_refusal(reference))
+
     assert references(store) == [None, "B", "A"]
     assert references(store, limit=1) == [None]
-
-    store.write(lambda unit: unit.resolve_refusals("sender-a", "40", "A"))
-
-    assert references(store) == [None, "B"]
     with store.read() as look:
-        newest, older = look.open_refusals(50)
-        assert look.totals(AT).refused == 2
+        newest, older, _ = look.open_refusals(50)
+        assert look.totals(AT).refused == 3
+        assert look.open_refusal(older.refusal_id) == older
     assert newest.refusal_id > older.refusal_id > 0
-    assert older == a_refusal("B", refusal_id=older.refusal_id)
+    assert older == a_refusal("B", refusal_id=older.refusal_id, log_entry=older.log_entry)
 
 
-def test_only_the_same_senders_refusals_of_that_force_or_of_none_are_resolved(store: SqlStore) -> None:
-    for changes in ({}, {"force_code": None}, {"force_code": "41"}, {"sender_id": "sender-b"}):
+def test_a_refusal_is_open_until_its_reference_is_accepted_under_its_force(store: SqlStore) -> None:
+    for changes in ({}, {"sender_id": "sender-b"}, {"force_code": "41"}):
         refuse(store, a_refusal("A", **changes))
 
-    store.write(lambda unit: unit.resolve_refusals("sender-a", "40", "A"))
+    store.write(taking("A"))
 
     with store.read() as look:
-        left = [(refusal.sender_id, refusal.force_code) for refusal in look.open_refusals(50)]
-    assert left == [("sender-b", "40"), ("sender-a", "41")]
+        (left,) = look.open_refusals(50)
+        assert look.totals(AT).refused == 1
+    assert left.force_code == "41"
+
+
+def test_what_was_accepted_before_puts_nothing_right_that_was_refused_after(store: SqlStore) -> None:
+    store.write(taking("A"))
+    refuse(store, a_refusal("A"))
+
+    assert references(store) == ["A"]
+
+
+def test_where_no_force_could_be_read_it_is_one_that_its_sender_may_send_for(store: SqlStore) -> None:
+    elsewhere = replace(POLICE, sender_id="sender-b", key_sha256="cd" * 32, forces=frozenset({"41", "43"}))
+    for sender in (POLICE, elsewhere):
+        store.write(lambda unit: unit.put_sender(sender))  # noqa: B023 - written before the loop goes on
+    refuse(store, a_refusal("A", force_code=None))
+    refuse(store, a_refusal("A", force_code=None, sender_id="sender-b"))
+
+    store.write(taking("A"))
+
+    with store.read() as look:
+        (left,) = look.open_refusals(50)
+    assert left.sender_id == "sender-b"
+
+
+def test_a_reference_that_was_taken_is_put_right_by_a_correction_and_by_nothing_else(store: SqlStore) -> None:
+    store.write(taking("A"))
+    refuse(store, a_refusal("A", codes=("reference_taken",)))
+    store.write(taking("B"))
+    assert references(store) == ["A"]
+
+    store.write(lambda unit: unit.supersede("rcp_A", "rcp_B"))
+
+    assert references(store) == []
+
+
+def test_what_is_dealt_with_leaves_the_list_and_nothing_else_does(store: SqlStore) -> None:
+    for reference in (None, "B"):
+        refuse(store, a_refusal(reference))
+    with store.read() as look:
+        dealt = look.open_refusals(50)[1].refusal_id
+
+    store.write(lambda unit: unit.deal_with_refusal(dealt, "person-b", AT))
+
+    assert references(store) == ["B"]
+    with store.read() as look:
+        assert look.open_refusal(dealt) is None
+
+
+def test_a_caller_is_listed_until_it_is_dealt_with(store: SqlStore) -> None:
+    refuse(store, a_refusal(None, codes=("key_expired",), force_code=None))
+
+    with store.read() as look:
+        assert look.is_listed("sender-a", ("key_expired",))
+        assert not look.is_listed("sender-a", ("key_disabled",))
+        assert not look.is_listed("sender-b", ("key_expired",))
+        (listed,) = look.open_refusals(50)
+    store.write(lambda unit: unit.deal_with_refusal(listed.refusal_id, "person-b", AT))
+    with store.read() as look:
+        assert not look.is_listed("sender-a", ("key_expired",))

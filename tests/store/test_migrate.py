@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect, text
 
 from screening.audit.entry import Event, parse
 from screening.store.engine import DatabaseRefused, Purpose, database, open_engine
-from screening.store.migrate import alembic_config, is_migrated, migrate
+from screening.store.migrate import alembic_config, is_migrated, migrate, open_log
 from screening.store.store import SqlStore
 from screening.store.tables import LOG_ENTRY, METADATA
 from tests.stores import AT
@@ -88,7 +88,49 @@ def test_many_who_migrate_at_once_make_one_database(empty_url: str) -> None:
         assert look.head().size == 1
 
 
+SENDER = """
+    INSERT INTO sender (sender_id, name, forces, key_sha256, expires_at, disabled, last_received_at)
+    VALUES ('sender-a', 'Test Police', '["40"]', :key, :at, false, :at)
+"""
+ENTRY = """
+    INSERT INTO log_entry (number, event, subject, actor, body, leaf_hash, root_after)
+    VALUES (:number, :event, '', '', :nothing, :nothing, :nothing)
+"""
+REFUSAL = """
+    INSERT INTO refusal (at, sender_id, sender_name, force_code, reference, codes, body_sha256, open)
+    VALUES (:at, 'sender-a', 'Test Police', '40', :reference, '[]', '', true)
+"""
+
+
+def keep_as_the_first_version_did(connection: Connection) -> None:
+    """A sender with its key, two refusals, and their entries among others."""
+    at = AT.replace(tzinfo=None)
+    connection.execute(text(SENDER), {"key": "ab" * 32, "at": at})
+    open_log(connection, "screening/test", AT)
+    for number, event in enumerate(("contact_refused", "contact_refused", "sender_added"), start=1):
+        connection.execute(text(ENTRY), {"number": number, "event": event, "nothing": b""})
+    for reference in ("A", "B"):
+        connection.execute(text(REFUSAL), {"at": at, "reference": reference})
+
+
 @pytest.mark.parametrize("refused", ["mysql://u@h/d", "sqlite://", "sqlite:///:memory:", "not a url"])
 def test_another_kind_of_database_is_refused(refused: str) -> None:
     with pytest.raises(DatabaseRefused):
         SqlStore(refused)
+
+
+def test_a_database_of_the_first_version_keeps_its_keys_and_its_refusals(empty_url: str) -> None:
+    engine = open_engine(database(empty_url), Purpose.MIGRATE)
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        keep_as_the_first_version_did(connection)
+    engine.dispose()
+
+    migrate(empty_url, AT)
+
+    with SqlStore(empty_url) as store, store.read() as look:
+        sender = look.sender_by_key("ab" * 32)
+        refusals = [(refusal.reference, refusal.log_entry) for refusal in look.open_refusals(9)]
+    assert sender is not None
+    assert (sender.sender_id, sender.expires_at) == ("sender-a", AT)
+    assert refusals == [("B", 2), ("A", 1)]

@@ -24,6 +24,7 @@ ACCESS: dict[str, Permission | str] = {
     "POST /contacts/<receipt:receipt_id>/decision": Permission.DECIDE,
     "POST /contacts/<receipt:receipt_id>/sign-off": Permission.SIGN_OFF,
     "GET /refused-deliveries": Permission.SEE_REFUSED_DELIVERIES,
+    "POST /refused-deliveries/<int:refusal_id>/dealt-with": Permission.DEAL_WITH_REFUSED_DELIVERIES,
     "GET /administration": Permission.ADMINISTER,
 }
 """The whole table; a page that is not in it fails here."""
@@ -42,7 +43,7 @@ def routes_of_people(app: Flask) -> Iterator[tuple[str, Rule]]:
 def ask(visitor: Visitor, route: str, receipt: str) -> TestResponse:
     """What a route answers, asked as a person's browser would."""
     method, path = route.split(" ")
-    path = path.replace("<receipt:receipt_id>", receipt)
+    path = path.replace("<receipt:receipt_id>", receipt).replace("<int:refusal_id>", "1")
     return visitor.get(path) if method == "GET" else visitor.post(path)
 
 

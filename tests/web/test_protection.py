@@ -41,7 +41,9 @@ def test_a_form_without_its_token_does_nothing(
     fields = {"code": "advice", "reasons-advice": "advice_meets_need", "note": "x" * 30, "agreed": "yes"}
     sent = fields if token is None else fields | {"csrf_token": token}
 
-    answer = manager.client.post(path.replace("<receipt:receipt_id>", receipt), data=sent)
+    answer = manager.client.post(
+        path.replace("<receipt:receipt_id>", receipt).replace("<int:refusal_id>", "1"), data=sent
+    )
 
     assert answer.status_code == 400
     assert "was not sent from this service" in Seen(answer.text).text
@@ -67,7 +69,7 @@ def test_over_tls_a_form_without_a_referrer_is_taken_since_we_tell_browsers_to_s
 
 
 def test_nothing_changes_by_following_a_link(app: Flask) -> None:
-    changing = {"sign-out", "decision", "sign-off"}
+    changing = {"sign-out", "decision", "sign-off", "dealt-with"}
 
     for rule in app.url_map.iter_rules():
         if rule.rule.rsplit("/", 1)[-1] in changing:

@@ -14,7 +14,7 @@ from screening.journey.follow_up import import_register
 from screening.journey.service import Service
 from screening.journey.suggest import Signals
 from tests.documents import a_document
-from tests.journey.acting import decide_on, deliver
+from tests.journey.acting import decide_on, deliver, deliver_bytes
 from tests.services import AT
 from tests.web.register import on_register
 from tests.web.visiting import Seen, Visitor, a_visitor, an_app
@@ -150,6 +150,21 @@ def test_refused_deliveries_are_the_manager_s_to_see(service: Service, worker: V
 
     deliver(service, a_document(1))
     assert "No delivery waits" in manager.see("/refused-deliveries").text
+
+
+def test_a_manager_says_that_a_refused_delivery_is_dealt_with(service: Service, manager: Visitor) -> None:
+    with pytest.raises(ContactRefused):
+        deliver_bytes(service, b"\xff")
+    forms = manager.see("/refused-deliveries").all("form")
+    (address,) = [action for form in forms if (action := str(form.attributes["action"])).endswith("/dealt-with")]
+
+    answer = manager.post(address)
+
+    page = manager.see(answer.location).text
+    assert "It is off the list, and the log says that you dealt with it." in page
+    assert "No delivery waits" in page
+    assert manager.post(address).status_code == 302
+    assert manager.post("/refused-deliveries/9223372036854775808/dealt-with").status_code == 404
 
 
 @pytest.mark.parametrize(
