@@ -3,7 +3,9 @@
 Order rules:
 1. An undecided contact leaves the worklist, and its clock goes on in its correction: correcting wins no time.
 2. A decided contact keeps its decision; the one that corrects it says what changed.
-3. A reference written wrongly takes nobody's contact away: what has neither anybody nor its incident in common with the
+3. Who corrects a contact that was corrected before takes the newest correction's place: of one incident only one copy
+   waits, and the contact that they named leads to it too.
+4. A reference written wrongly takes nobody's contact away: what has neither anybody nor its incident in common with the
    contact that it is said to correct is no correction of it. Both then stay, and sender and worker are told.
 """
 
@@ -92,6 +94,14 @@ class Correction:
         more = len(changed) - LISTED_AT_MOST
         listed = ", ".join(changed[:LISTED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
         return listed or "nothing that was sent"
+
+
+def newest_of(unit: Unit, named: StoredContact) -> StoredContact:
+    """The contact that is to be corrected: the one that was named, or what corrects it by now. Later entries only."""
+    newest = named
+    while newest.superseded_by is not None and (later := unit.contact(newest.superseded_by)) is not None:
+        newest = later
+    return newest
 
 
 def _is_same_incident(one: Contact, other: Contact) -> bool:

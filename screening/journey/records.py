@@ -124,10 +124,15 @@ class StoredDecision:
 
 @dataclass(frozen=True, slots=True)
 class WorklistFilter:
-    """What the worklist shows: one state, and optionally only the emergency duty team's list."""
+    """What the worklist shows: one state, and optionally only the emergency duty team's list.
+
+    `office_opens` is when the office opens again, while it is closed. The duty team's list then has also what came by
+    day and cannot wait until then: immediate, or due before it.
+    """
 
     state: ContactState
     duty_list_only: bool = False
+    office_opens: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

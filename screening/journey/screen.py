@@ -26,7 +26,7 @@ from screening.domain.household import EarlierIncident
 from screening.domain.signals import Score
 from screening.domain.suggestion import Suggestion
 from screening.intake.parse import ReadContact
-from screening.journey.correction import NOT_ALIKE, NOT_FOUND, Correction
+from screening.journey.correction import NOT_ALIKE, NOT_FOUND, Correction, newest_of
 from screening.journey.picture import (
     Recognised,
     Sought,
@@ -95,7 +95,8 @@ def screen(unit: Unit, arrival: Arrival, signals: Signals, calendar: OfficeCalen
     if before is not None:
         return _repeat(before, digest)
 
-    corrected = unit.contact_by_reference(contact.force_code, contact.supersedes) if contact.supersedes else None
+    named = unit.contact_by_reference(contact.force_code, contact.supersedes) if contact.supersedes else None
+    corrected = newest_of(unit, named) if named else None
     instead_of = corrected.receipt.receipt_id if corrected else None
     recognised = recognise(unit, contact, sought=arrival.sought, instead_of=instead_of)
     suggestion = suggest(contact, recognised.picture, signals)
@@ -121,6 +122,8 @@ def screen(unit: Unit, arrival: Arrival, signals: Signals, calendar: OfficeCalen
     unit.add_contact(replace(new, receipt=receipt))
     if corrected is not None:
         _supersede(unit, corrected, delivery)
+        if named is not None and named is not corrected:
+            _supersede(unit, named, delivery)
     return Screened(receipt, repeated=False)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from screening.domain.decision import ContactState
+from screening.domain.suggestion import Urgency
 from screening.journey.records import Page, Totals, WorklistFilter, WorklistRow
 from screening.store.contacts import placement_of
 from screening.store.look import AnyRow, Look
@@ -69,8 +70,13 @@ class WorklistReading(Look):
 
 
 def _chosen(chosen: WorklistFilter) -> ColumnElement[bool]:
-    duty = CONTACT.c.on_duty_list if chosen.duty_list_only else true()
-    return and_(CONTACT.c.state == chosen.state, duty)
+    in_state = CONTACT.c.state == chosen.state
+    if not chosen.duty_list_only:
+        return in_state
+    if chosen.office_opens is None:
+        return and_(in_state, CONTACT.c.on_duty_list)
+    cannot_wait = or_(CONTACT.c.urgency == Urgency.IMMEDIATE, CONTACT.c.decide_by < chosen.office_opens)
+    return and_(in_state, or_(CONTACT.c.on_duty_list, cannot_wait))
 
 
 def _page(wanted: ColumnElement[bool], state: ContactState) -> Select[Any]:

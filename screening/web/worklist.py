@@ -49,8 +49,9 @@ def add_worklist(pages: Blueprint, service: Service) -> None:
         state = _state(request.args.get("state", ""))
         duty = request.args.get("list") == "duty" and state in OPEN
         here = _page_number(request.args.get("page", "1"))
+        opens = None if service.calendar.is_open(at) else service.calendar.next_opening(at)
         with service.store.read() as look:
-            page = look.worklist(WorklistFilter(state, duty), (here - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
+            page = look.worklist(WorklistFilter(state, duty, opens), (here - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
             totals = look.totals(at)
             silent = silent_senders(look, at)
         listed = Pages(here, max(1, ceil(page.total / ROWS_A_PAGE)))

@@ -1,7 +1,8 @@
 """What a decision must hold to: the more cautious of what was known when the contact came and of what is known now."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import cast
 
 import pytest
 
@@ -14,6 +15,7 @@ from screening.domain.suggestion import Response, Urgency
 from screening.journey.binding import Binding, binding_on
 from screening.journey.decide import Decided, decide
 from screening.journey.follow_up import import_register
+from screening.journey.ports import Unit
 from screening.journey.records import JsonValue
 from screening.journey.screen import Screened
 from screening.journey.service import Service
@@ -130,20 +132,34 @@ def test_a_rulebook_that_is_gone_by_now_lowers_nothing(service: Service, worker:
     assert close(service, worker, grave, signals).state is ContactState.WAITING_FOR_SIGN_OFF
 
 
-def test_looking_again_that_fails_lowers_nothing_and_stops_nobody(
-    service: Service, worker: Person, grave: Screened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object, **__: object) -> None:
+@dataclass(frozen=True)
+class KnowsNobody:
+    """A unit that cannot look anybody up; the rest is the unit's own."""
+
+    unit: Unit
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.unit, name)
+
+    def known_people(self, _: object) -> None:
+        """Fail."""
         raise RuntimeError("made up")
 
-    monkeypatch.setattr("screening.journey.binding.recognise", fail)
 
-    assert bound(service, grave) == Binding(
-        Response.ASSESSMENT, Response.ASSESSMENT, False, Response.NO_FURTHER_ACTION, None
-    )
-    decided = close(service, worker, grave, service.signals)
+def test_looking_again_that_fails_lowers_nothing_and_stops_nobody(
+    service: Service, worker: Person, grave: Screened
+) -> None:
+    receipt_id, signals = grave.receipt.receipt_id, service.signals
+    decision = Decision(DecisionCode.NO_FURTHER_ACTION, ("other",), NOTE, "", AT)
+
+    def close_blindly(unit: Unit) -> Decided:
+        return decide(cast("Unit", KnowsNobody(unit)), worker, receipt_id, decision, signals)
+
+    decided = service.store.write(close_blindly)
+
     assert decided.state is ContactState.WAITING_FOR_SIGN_OFF
-    assert content_of(service, decided)["by_now"] is None
+    content = content_of(service, decided)
+    assert (content["floor"], content["by_now"]) == ("assessment", None)
 
 
 # ------------------------------------------------------------------------------------------- what a decision comes to

@@ -4,9 +4,11 @@ import json
 from copy import deepcopy
 from datetime import timedelta
 
+import pytest
+
 from screening.domain.access import Person
 from screening.domain.decision import ContactState, DecisionCode
-from screening.domain.errors import DecidedMeanwhile
+from screening.domain.errors import DecidedMeanwhile, ReferenceTaken
 from screening.domain.suggestion import Urgency
 from screening.journey.correction import changed_pointers
 from screening.journey.follow_up import where_it_stands
@@ -60,6 +62,45 @@ def test_of_a_chain_of_corrections_only_the_newest_waits(service: Service) -> No
     newest = deliver(service, third)
 
     assert waiting(service) == [newest.receipt.receipt_id]
+
+
+def test_who_corrects_the_same_contact_twice_leaves_one_copy_on_the_worklist(service: Service) -> None:
+    first = a_document(1)
+    original, once = deliver(service, first), deliver(service, corrected(first, "T-2", alcohol="no"))
+
+    again = deliver(service, corrected(first, "T-3", alcohol="yes"))
+
+    newest = again.receipt.receipt_id
+    assert waiting(service) == [newest]
+    assert stored(service, again).supersedes_id == once.receipt.receipt_id
+    assert [stored(service, one).superseded_by for one in (original, once)] == [newest, newest]
+    assert [warning.code for warning in again.receipt.warnings] == []
+
+
+def test_who_corrects_twice_what_was_decided_leaves_its_decision_and_one_copy(service: Service, worker: Person) -> None:
+    first = a_document(1)
+    original = deliver(service, first)
+    decide_on(service, worker, original, DecisionCode.ASSESSMENT)
+    deliver(service, corrected(first, "T-2"))
+
+    again = deliver(service, corrected(first, "T-3"))
+
+    assert waiting(service) == [again.receipt.receipt_id]
+    assert stored(service, original).state is ContactState.DECIDED
+    assert stored(service, original).superseded_by == again.receipt.receipt_id
+
+
+def test_a_taken_reference_is_put_right_by_a_second_correction_too(service: Service) -> None:
+    first = a_document(1)
+    deliver(service, first)
+    deliver(service, corrected(first, "T-2"))
+    with pytest.raises(ReferenceTaken):
+        deliver(service, corrected(first, "T-000001") | {"supersedes": ""})
+
+    deliver(service, corrected(first, "T-3"))
+
+    with service.store.read() as look:
+        assert not look.open_refusals(10)
 
 
 def test_a_chain_of_corrections_is_no_earlier_incident_of_its_own(service: Service) -> None:
@@ -226,15 +267,6 @@ def test_the_sender_is_told_which_contact_goes_on(service: Service) -> None:
         standing = where_it_stands(look, POLICE, first.receipt.receipt_id)
 
     assert (standing.status, standing.superseded_by) == ("received", "T-CORRECTED")
-
-
-def test_two_corrections_of_one_contact_both_wait(service: Service) -> None:
-    first = a_document(1)
-    deliver(service, first)
-
-    both = [deliver(service, corrected(first, name)).receipt.receipt_id for name in ("T-2", "T-3")]
-
-    assert sorted(waiting(service)) == sorted(both)
 
 
 def test_a_contact_cannot_take_itself_off_the_worklist(service: Service) -> None:

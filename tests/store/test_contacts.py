@@ -181,6 +181,20 @@ def test_the_worklist_is_by_urgency_then_due_time_then_arrival(store: SqlStore) 
     assert listed(store) == ["now-overdue", "now-later", "today", "today-too", "day-overdue", "day-late"]
 
 
+def test_while_the_office_is_closed_the_duty_list_has_what_came_by_day_and_cannot_wait(store: SqlStore) -> None:
+    store.write(taking("quiet", placement=placed(Urgency.ONE_WORKING_DAY, 24)))
+    soon = placed(Urgency.SAME_DAY, 2)
+    store.write(taking("due", placement=soon, receipt=due("due", soon)))
+    store.write(taking("grave", placement=placed(Urgency.IMMEDIATE, 24)))
+    opens = AT + timedelta(hours=12)
+
+    closed = WorklistFilter(ContactState.TO_DECIDE, duty_list_only=True, office_opens=opens)
+
+    assert [row.contact_reference for row in page(store, closed).rows] == ["grave", "due"]
+    assert page(store, closed).total == 2
+    assert listed(store, duty_list_only=True) == []
+
+
 def test_the_duty_list_shows_only_what_is_on_it(store: SqlStore) -> None:
     store.write(taking("day"))
     store.write(taking("night", placement=placed(Urgency.IMMEDIATE, 1, on_duty_list=True)))
