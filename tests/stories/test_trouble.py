@@ -355,7 +355,7 @@ def test_with_no_rulebook_and_no_model_the_service_takes_contacts_and_suggests_n
         for name in (QUIET, "strangulation-no-visible-injury"):
             assert send(running, a_document(len(name), name)).status == 201
             assert suggested(url)["response"] == "undetermined"
-            assert suggested(url)["urgency"] == "one_working_day"
+            assert suggested(url)["urgency"] == "same_day"
     assert {Event.RULEBOOK_REFUSED, Event.MODEL_REFUSED} <= set(events(url))
     assert is_whole(url)
 
