@@ -7,7 +7,7 @@ value without a canonical form is refused.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import NoneType
 from typing import TypeAlias
@@ -48,23 +48,35 @@ def _is_ordinary(value: object, depth: int) -> bool:
 
     The C encoder sorts keys by code point, RFC 8785 by UTF-16 unit; for ASCII keys the two orders are one.
     """
-    kind = type(value)
-    if kind in _LEAVES or isinstance(value, str):
-        return True
-    if isinstance(value, float):
-        return kind is float and PLAIN_FROM <= abs(value) < PLAIN_BELOW and not value.is_integer()
-    if isinstance(value, int):
-        return kind is int and -LARGEST_INTEGER <= value <= LARGEST_INTEGER
-    if depth == DEEPEST_NESTING:
-        return False
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if type(key) is not str or not key.isascii():
-                return False
-            if type(item) not in _LEAVES and not _is_ordinary(item, depth + 1):
-                return False
-        return True
-    return isinstance(value, list | tuple) and all(_is_ordinary(item, depth + 1) for item in value)
+    # Every contact's whole content comes through here: the likeliest kinds first, and no call for a leaf.
+    if type(value) is dict:
+        return depth < DEEPEST_NESTING and _is_ordinary_object(value, depth + 1)
+    if type(value) is list or type(value) is tuple:
+        return depth < DEEPEST_NESTING and _is_ordinary_array(value, depth + 1)
+    if type(value) is float:
+        return PLAIN_FROM <= abs(value) < PLAIN_BELOW and not value.is_integer()
+    if type(value) is int:
+        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER
+    # A kind of text is written as text; any other subclass may write itself otherwise, and takes the other path.
+    return type(value) in _LEAVES or isinstance(value, str)
+
+
+def _is_ordinary_object(members: Mapping[object, object], depth: int) -> bool:
+    for key, item in members.items():
+        if type(key) is not str or not key.isascii():
+            return False
+        if type(item) not in _LEAVES and not _is_ordinary(item, depth):
+            return False
+    return True
+
+
+def _is_ordinary_array(items: Iterable[object], depth: int) -> bool:
+    for item in items:
+        if type(item) in _LEAVES:
+            continue
+        if not _is_ordinary(item, depth):
+            return False
+    return True
 
 
 def _written(value: object, depth: int) -> str:
