@@ -9,6 +9,9 @@ in force. So the log commits to what was read (`kept` in its content), and the r
 held against their digest. They are not read a second time, since a later intake may read them otherwise, and a log
 that nobody touched must not seem altered then.
 
+An entry of an earlier version committed to less: to nothing of `kept`, no warning's words, no name of who decided. What
+a content never had is no disagreement; and nobody can take a field out of a content, which has its own commitment.
+
 Every column of `contact`, `contact_person` and `decision` is held so (where a contact stands: `standing`); tests try
 each. What is not held against the log, and why:
 
@@ -95,7 +98,7 @@ def contact_faults(row: AnyRow, line: Line, people: Sequence[AnyRow]) -> list[st
         ("route", row.route, placement.get("route", NOTHING)),
         ("due time", time_of(row.decide_by), time_of(placement.get("decide_by"))),
         ("duty list", row.on_duty_list, placement.get("on_duty_list", NOTHING)),
-        ("warnings", json_of(row.warnings), _warnings(content.get("warnings"))),
+        _warnings(json_of(row.warnings), content.get("warnings")),
         *_kept(row, people, said(content.get("kept"))),
     )
 
@@ -110,7 +113,7 @@ def decision_faults(row: AnyRow, line: Line) -> list[str]:
         ("kind", line.event, Event.INFORMATION_REQUESTED if asked else Event.DECISION_RECORDED),
         ("contact", row.receipt_id, line.subject),
         ("person", row.decided_by, line.actor),
-        ("person's name", row.decided_by_name, content.get("by_name")),
+        *_committed(content, ("person's name", "by_name", row.decided_by_name)),
         ("time", to_the_millisecond(row.decided_at), line.at),
         ("code", row.code, content.get("code")),
         ("reasons", json_of(row.reasons), content.get("reasons")),
@@ -183,15 +186,19 @@ def _urgency(logged: object) -> tuple[object, object]:
     return (logged, _PLACE.get(logged) if isinstance(logged, str) else None)
 
 
-def _warnings(logged: object) -> list[list[object]]:
-    """Code, pointer and text of each warning, as a row has them."""
-    return [[warning.get(name) for name in ("code", "pointer", "text")] for warning in map(said, list_of(logged))]
+def _warnings(kept: object, logged: object) -> Pair:
+    """Code, pointer and text of each warning, as a row has them; without the text where the log never had it."""
+    warnings = [said(warning) for warning in list_of(logged)]
+    if any("text" not in warning for warning in warnings):
+        kept = [list_of(warning)[:2] for warning in list_of(kept)]
+        return "warnings", kept, [[warning.get("code"), warning.get("pointer")] for warning in warnings]
+    return "warnings", kept, [[warning.get(name) for name in ("code", "pointer", "text")] for warning in warnings]
 
 
 def _kept(row: AnyRow, people: Sequence[AnyRow], kept: Said) -> Iterator[Pair]:
     """What a row repeats of what intake read and of who was recognised, against the same in the content."""
-    links = {(link.pointer, link.role, link.person_id) for link in people}
-    values = (
+    yield from _committed(
+        kept,
         ("force", "force_code", row.force_code),
         ("reference", "contact_reference", row.contact_reference),
         ("incident's reference", "incident_reference", row.incident_reference),
@@ -201,9 +208,17 @@ def _kept(row: AnyRow, people: Sequence[AnyRow], kept: Said) -> Iterator[Pair]:
         ("allocated worker", "allocated_worker", row.allocated_worker),
         ("summary", "summary", json_of(row.summary)),
     )
-    for name, field, value in values:
-        yield name, value, kept.get(field, NOTHING)
-    yield "incident's time", time_of(row.occurred_at), time_of(kept.get("occurred_at"))
-    # As texts, since whoever altered a content may have put anything there.
-    listed = list_of(kept.get("people"))
-    yield "people", (links, len(people)), ({tuple(map(str, list_of(link))) for link in listed}, len(listed))
+    if "occurred_at" in kept:
+        yield "incident's time", time_of(row.occurred_at), time_of(kept["occurred_at"])
+    if "people" in kept:
+        links = {(link.pointer, link.role, link.person_id) for link in people}
+        # As texts, since whoever altered a content may have put anything there.
+        listed = list_of(kept["people"])
+        yield "people", (links, len(people)), ({tuple(map(str, list_of(link))) for link in listed}, len(listed))
+
+
+def _committed(content: Said, *values: tuple[str, str, object]) -> Iterator[Pair]:
+    """A pair for each value (its name, its field in the content, as it is kept) that this content committed to."""
+    for name, field, kept in values:
+        if field in content:
+            yield name, kept, content[field]

@@ -4,21 +4,23 @@ A check that cries wolf is switched off, so this is held as strictly as that an 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Update, select, update
 
+from screening.audit.entry import Event
 from screening.domain.access import Person, Role, Sender
 from screening.domain.decision import REASONS, ChildDecision, Decision, DecisionCode
 from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, ReferenceTaken
 from screening.journey.decide import decide
+from screening.journey.ports import Store, Unit
 from screening.journey.receive import receive
 from screening.journey.screen import Delivery
 from screening.journey.service import Service
@@ -30,6 +32,8 @@ from tests.intake.documents import a_document, a_full_document, changed
 from tests.intake.strategies import LETTERS, documents
 from tests.services import AT, a_service
 from tests.stores import empty
+
+T = TypeVar("T")
 
 POLICE = Sender("sender-a", "Test Police", frozenset({"40"}))
 WORKER = Person("person-worker", "A. Worker", Role.WORKER)
@@ -88,6 +92,34 @@ class Logged:
             connection.execute(change)
         yield
         engine.dispose()
+
+
+@dataclass(frozen=True)
+class FirstVersion:
+    """A store whose entries say no more than those of the first version did."""
+
+    store: Store
+
+    def write(self, act: Callable[[Unit], T]) -> T:
+        """As the store does."""
+        return self.store.write(lambda unit: act(cast("Unit", _FirstVersionsUnit(unit))))
+
+
+@dataclass(frozen=True)
+class _FirstVersionsUnit:
+    """A unit in which only the log is another."""
+
+    unit: Unit
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.unit, name)
+
+    def log(self, event: Event, *, content: Mapping[str, Any] | None = None, **others: Any) -> int:
+        """The entry without what was not committed to then."""
+        less = {name: value for name, value in (content or {}).items() if name not in {"kept", "by_name"}}
+        if "warnings" in less:
+            less["warnings"] = [{"code": said["code"], "pointer": said["pointer"]} for said in less["warnings"]]
+        return self.unit.log(event, content=less or None, **others)
 
 
 @pytest.fixture(scope="module")
@@ -222,6 +254,59 @@ def test_a_date_that_lay_ahead_when_it_was_sent_and_not_when_it_came_is_no_disag
     })  # fmt: skip
 
     assert logged.findings() == []
+
+
+def of_the_first_version(logged: Logged) -> Logged:
+    """The same log, in which everything is written as the first version did from here on."""
+    store = cast("Store", FirstVersion(logged.service.store))
+    return replace(logged, service=replace(logged.service, store=store))
+
+
+def keep_a_bit_of_everything(logged: Logged) -> None:
+    """Two contacts with a warning each; one decided below its floor and agreed to, the other corrected."""
+    at = AT + timedelta(hours=1)
+    document = a_full_document() | {"children": []}
+    for receipt_id, reference in (("rcp_1", "R-1"), ("rcp_2", "R-2")):
+        logged.send(receipt_id, document | {"contact_reference": reference})
+    logged.decide("rcp_1", Decision(DecisionCode.NO_FURTHER_ACTION, ("other",), "Looked into, and nothing.", "", at))
+    logged.service.store.write(lambda unit: sign_off(unit, MANAGER, "rcp_1", SecondView(True, "Seen.", at)))
+    logged.send("rcp_3", document | {"contact_reference": "R-3", "supersedes": "R-2"})
+
+
+def test_a_log_of_the_first_version_is_whole_and_goes_on(logged: Logged) -> None:
+    keep_a_bit_of_everything(of_the_first_version(logged))
+    logged.send("rcp_4", a_full_document() | {"contact_reference": "R-4", "children": []})
+
+    with logged.service.store.read() as look:
+        contacts = {receipt_id: look.contact(receipt_id) for receipt_id in ("rcp_1", "rcp_4")}
+        contents = {
+            receipt_id: look.log_content(contact.receipt.log_entry)
+            for receipt_id, contact in contacts.items()
+            if contact is not None
+        }
+    assert [bool(contact and contact.receipt.warnings) for contact in contacts.values()] == [True, True]
+    assert ["kept" in (content or {}) for content in contents.values()] == [False, True]
+    assert logged.findings() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (update(CONTACT).values(response="no_further_action", floor="early_help"), "response, floor"),
+        (update(CONTACT).values(body=b"{}"), "bytes that were sent"),
+        (update(CONTACT).values(warnings=[]), "warnings"),
+        (update(CONTACT).values(warnings=[["all_is_well", "/children", "All is well."]]), "warnings"),
+        (update(CONTACT).values(state="decided"), "state"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_what_the_first_version_committed_to_is_held(logged: Logged, change: Update, what: str) -> None:
+    keep_a_bit_of_everything(of_the_first_version(logged))
+
+    with logged.altered(change.where(CONTACT.c.receipt_id == "rcp_3")):
+        (found,) = logged.findings()
+
+    assert found.endswith(f"altered: {what}")
 
 
 # ---------------------------------------------------------------------------------------------- and what is altered in it
