@@ -2,17 +2,23 @@
 
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from screening.app import create_app
 from screening.journey.service import Service
+from screening.store.verify import verify_log
 from tests.documents import a_document, as_body
-from tests.services import KEY
+from tests.services import KEY, a_service
+from tests.stories.databases import BOTH, a_fresh_database
 
 BEARER = {"Authorization": f"Bearer {KEY}"}
 CONTACTS = "/api/v1/contacts"
+ODD_IN_A_PATH = ("%00", "%00%00", "%ED%A0%80", "%FF", "%C0%80", "%EF%BF%BF", "%0A", "%1B%5B", "x" * 5_000)
+"""NUL, half a character, bytes that are no UTF-8, a non-character, line end, escape, and very much."""
 
 
 def send(client: FlaskClient, body: bytes | dict[str, object], **changes: object) -> TestResponse:
@@ -101,6 +107,22 @@ def test_a_contact_of_another_force_is_forbidden_and_the_log_says_so(client: Fla
 
 def test_a_receipt_of_nobody_or_of_another_sender_is_not_found(client: FlaskClient) -> None:
     assert is_problem(client.get(f"{CONTACTS}/rcp_nobody", headers=BEARER), 404, "not_found")
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_what_no_database_can_hold_in_a_receipts_place_is_not_found(kind: str, tmp_path: Path) -> None:
+    with a_fresh_database(kind, tmp_path) as url, a_service(url) as service:
+        asking = create_app(service, secret="made for tests").test_client()
+        receipt_id = send(asking, a_document(1)).get_json()["receipt_id"]
+        before = size_of_log(service)
+
+        for odd in ODD_IN_A_PATH:
+            for step in (odd, f"{receipt_id}{odd}", f"{odd}{receipt_id}"):
+                assert is_problem(asking.get(f"{CONTACTS}/{step}", headers=BEARER), 404, "not_found"), step
+
+        assert asking.get(f"{CONTACTS}/{receipt_id}", headers=BEARER).status_code == 200
+        assert size_of_log(service) == before + 3 * len(ODD_IN_A_PATH)
+        assert verify_log(url, lambda _done, _of: None).intact
 
 
 @pytest.mark.parametrize(
