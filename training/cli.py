@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from training.fit_cli import evaluate_command, fit_command, rules_budget_command
+from training.fit_cli import fit_command, rules_budget_command
+from training.judge_cli import evaluate_command
 from training.population.demo import CONTACTS, make_demo
 from training.population.figures import figures_told
 from training.population.folder import synthesise
