@@ -108,9 +108,12 @@ def signed_in(look: Reading, session_hash: str, at: datetime) -> tuple[Person, S
 def check_permission(look: Reading, person: Person, permission: Permission, needs: str) -> None:
     """Raise `NotPermitted` where the role does not grant it, or the account was disabled since the person was let in.
 
-    Asked inside the act's own unit: an account that is disabled while a request is on its way does nothing more.
+    Asked inside the act's own unit, of the account as it is by then: whoever is disabled, or given another role, while
+    a request is on its way does nothing more in the old one.
     """
     account = look.account(person.account_id)
+    if account is not None:
+        person = replace(person, role=account.role)
     if not person.may(permission) or (account is not None and account.disabled):
         raise NotPermitted(needs)
 

@@ -1,5 +1,6 @@
 """People's accounts: signed in, locked after failed tries, idle too long, and disabled at once, wherever they are."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -215,6 +216,20 @@ def test_somebody_disabled_meanwhile_sees_nothing(service: Service, vera: Person
 
     with pytest.raises(NotPermitted):
         open_contact(service.store, vera, screened.receipt.receipt_id, AT, service.signals)
+
+
+def test_somebody_given_another_role_meanwhile_acts_in_the_old_one_no_more(service: Service, vera: Person) -> None:
+    screened = deliver(service, a_document(1))
+    with service.store.read() as look:
+        account = look.account(vera.account_id)
+    assert account is not None
+    service.store.write(lambda unit: unit.put_account(replace(account, role=Role.REVIEWER)))
+
+    with pytest.raises(NotPermitted):
+        decide_on(service, vera, screened, DecisionCode.ASSESSMENT)
+
+    assert stored(service, screened).state is ContactState.TO_DECIDE
+    open_contact(service.store, vera, screened.receipt.receipt_id, AT, service.signals)
 
 
 def test_an_administrator_sees_no_contact(service: Service) -> None:
