@@ -22,6 +22,9 @@ STANDING: dict[ContactState, str] = {
 }
 """What the sender is told of each state: a superseded contact was received, and its correction is what goes on."""
 
+LEAST_DONE_FIRST = ("no_further_action", "advice_or_early_help", "passed_to_another_authority", "social_work_response")
+"""The outcomes of `TOLD_TO_POLICE`. Where children differ, a child who was passed on is not told as one closed here."""
+
 ARRIVALS_LOOKED_AT = 50
 ARRIVALS_NEEDED = 5
 SILENCE_AT_LEAST = timedelta(hours=6)
@@ -111,7 +114,7 @@ def _outcome(look: Reading, contact: StoredContact) -> str | None:
     newest = next(iter(look.decisions(contact.receipt.receipt_id)), None)
     children = newest.decision.children if newest else ()
     codes = (contact.decision, *(child.code for child in children if child.code in MEETS))
-    return TOLD_TO_POLICE[max(codes, key=lambda code: MEETS[code].caution)]
+    return max((TOLD_TO_POLICE[code] for code in codes), key=LEAST_DONE_FIRST.index)
 
 
 def _reference_of(look: Reading, contact: StoredContact) -> str | None:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from screening.domain.access import Person, Sender
-from screening.domain.decision import ChildDecision, Decision, DecisionCode
+from screening.domain.decision import REASONS, TOLD_TO_POLICE, ChildDecision, Decision, DecisionCode
 from screening.domain.errors import NotFound
 from screening.domain.household import CareStatus, RegisterEntry
 from screening.domain.suggestion import Route
 from screening.journey.decide import decide
-from screening.journey.follow_up import import_register, silent_senders, where_it_stands
+from screening.journey.follow_up import LEAST_DONE_FIRST, import_register, silent_senders, where_it_stands
 from screening.journey.records import SenderKey
 from screening.journey.screen import Screened
 from screening.journey.senders import add_sender
@@ -69,15 +69,32 @@ def test_a_request_for_information_is_no_outcome(service: Service, worker: Perso
     assert told(service, screened) == ("information_requested", None)
 
 
-def test_where_children_differ_the_police_are_told_the_most_that_is_done(service: Service, worker: Person) -> None:
+@pytest.mark.parametrize(
+    ("code", "of_child", "outcome"),
+    [
+        (DecisionCode.NO_FURTHER_ACTION, DecisionCode.ASSESSMENT, "social_work_response"),
+        (DecisionCode.TRANSFER_TO_OTHER_AUTHORITY, DecisionCode.ASSESSMENT, "social_work_response"),
+        (DecisionCode.NO_FURTHER_ACTION, DecisionCode.TRANSFER_TO_OTHER_AUTHORITY, "passed_to_another_authority"),
+        (DecisionCode.ADVICE, DecisionCode.TRANSFER_TO_OTHER_AUTHORITY, "passed_to_another_authority"),
+        (DecisionCode.NO_FURTHER_ACTION, DecisionCode.ADVICE, "advice_or_early_help"),
+        (DecisionCode.ASSESSMENT, DecisionCode.NO_FURTHER_ACTION, "social_work_response"),
+    ],
+)
+def test_where_children_differ_the_police_are_told_the_most_that_is_done(
+    service: Service, worker: Person, code: DecisionCode, of_child: DecisionCode, outcome: str
+) -> None:
     screened = deliver(service, a_document(1, "argument-children-away"))
-    one_child = (ChildDecision("/children/1", DecisionCode.ASSESSMENT),)
-    decision = Decision(DecisionCode.NO_FURTHER_ACTION, ("below_threshold",), NOTE, "", AT, None, one_child)
+    one_child = (ChildDecision("/children/1", of_child),)
+    decision = Decision(code, REASONS[code][0][:1], NOTE, "", AT, None, one_child)
 
     receipt_id = screened.receipt.receipt_id
     service.store.write(lambda unit: decide(unit, worker, receipt_id, decision, service.signals))
 
-    assert told(service, screened) == ("decided", "social_work_response")
+    assert told(service, screened) == ("decided", outcome)
+
+
+def test_every_outcome_has_its_place_among_the_others() -> None:
+    assert set(LEAST_DONE_FIRST) == set(TOLD_TO_POLICE.values())
 
 
 def test_another_sender_is_told_nothing_even_for_the_same_force(service: Service) -> None:
