@@ -5,6 +5,7 @@ never decides and never pre-selects. A request for information is no final decis
 goes on.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from screening.audit.entry import Event
@@ -29,6 +30,14 @@ from screening.journey.records import JsonValue, StoredContact, StoredDecision
 from screening.journey.suggest import Signals
 
 OPEN_STATES = frozenset({ContactState.TO_DECIDE, ContactState.WAITING_FOR_INFORMATION})
+
+NOTE_NEEDED_FOR: Mapping[str, str] = {
+    "other": "note_needed_for_other",
+    "same_incident": "note_needed_for_same_incident",
+    "other_service_helping": "note_needed_for_other_service",
+    "ask_other_agency": "note_needed_for_other_agency",
+}
+"""Reasons that say nothing without a note, each with the fault where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +96,17 @@ def faults_of(decision: Decision, contact: StoredContact, binding: Binding) -> d
         faults["note"] = "note_too_long"
     elif _less_cautious(decision, binding.response, binding) and len(note) < NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS:
         faults["note"] = "note_needed_below_suggestion"
-    elif "other" in decision.reasons and not note:
-        faults["note"] = "note_needed_for_other"
+    elif not note and (unsaid := [NOTE_NEEDED_FOR[reason] for reason in decision.reasons if reason in NOTE_NEEDED_FOR]):
+        faults["note"] = unsaid[0]
     if DecisionCode.EARLY_HELP in _codes(decision) and decision.consent not in CONSENTS:
         faults["consent"] = "consent_needed"
     elif decision.consent is not None and decision.consent not in CONSENTS:
         faults["consent"] = "consent_not_offered"
     if not _children_are_decided(decision, contact):
         faults["children"] = "child_not_here"
+    elif decision.children and decision.code is DecisionCode.REQUEST_INFORMATION:
+        # The contact waits as a whole: what was decided for one child meanwhile nobody would carry out.
+        faults["children"] = "children_wait_too"
     return faults
 
 

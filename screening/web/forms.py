@@ -18,10 +18,14 @@ FAULTS: dict[str, str] = {
         f"(at least {NOTE_NEEDED_BELOW_SUGGESTION_CHARACTERS} characters)"
     ),
     "note_needed_for_other": "Say what the other reason is",
+    "note_needed_for_same_incident": "Give the reference of the other contact about this incident",
+    "note_needed_for_other_service": "Say which service is already helping",
+    "note_needed_for_other_agency": "Say which agency you are asking",
     "note_too_long": f"The note must be {NOTE_AT_MOST_CHARACTERS:,} characters or less",
     "consent_needed": "Select whether the family agreed to early help",
     "consent_not_offered": "Select one of the answers about agreement",
     "child_not_here": "Select a decision that is listed, for children of this contact",
+    "children_wait_too": "Leave the decisions for single children empty while you ask for information",
     "note_needed_to_decline": "Say why you do not agree",
     "answer_needed": "Select whether you agree",
 }
@@ -34,6 +38,12 @@ NOT_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def typed(text: str) -> str:
     """A text as it was typed, with one form of line end; browsers send CR LF, so the same text counts the same."""
     return NOT_TYPED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def entered_in(sent: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What was typed into either form of a contact, in words; nothing where it was another form."""
+    form = Form.of(sent)
+    return replace(form, code=sent.get("agreed", form.code)).entered
 
 
 @dataclass(frozen=True, slots=True)

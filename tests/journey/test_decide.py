@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from screening.domain.access import Person, Role
-from screening.domain.decision import ContactState, DecisionCode
+from screening.domain.decision import REASONS, ChildDecision, ContactState, Decision, DecisionCode
 from screening.domain.errors import DecidedMeanwhile, DecisionIncomplete, NotFound, NotPermitted, ScreeningError
-from screening.journey.decide import Decided
+from screening.domain.suggestion import Response
+from screening.journey.decide import NOTE_NEEDED_FOR, Decided, decide
 from screening.journey.follow_up import where_it_stands
 from screening.journey.screen import Screened
 from screening.journey.service import Service
@@ -111,6 +112,32 @@ def test_less_than_what_was_suggested_needs_a_note_in_ones_own_words(
     assert refused.value.faults == {"note": "note_needed_below_suggestion"}
 
 
+@pytest.mark.parametrize(
+    ("code", "reason", "fault"),
+    [
+        (DecisionCode.ADVICE, "other", "note_needed_for_other"),
+        (DecisionCode.ADVICE, "other_service_helping", "note_needed_for_other_service"),
+        (DecisionCode.NO_FURTHER_ACTION, "same_incident", "note_needed_for_same_incident"),
+        (DecisionCode.REQUEST_INFORMATION, "ask_other_agency", "note_needed_for_other_agency"),
+    ],
+)
+def test_a_reason_that_says_nothing_alone_needs_a_note(
+    service: Service, worker: Person, quiet: Screened, code: DecisionCode, reason: str, fault: str
+) -> None:
+    assert stored(service, quiet).response is Response.NO_FURTHER_ACTION
+    with pytest.raises(DecisionIncomplete) as refused:
+        decide_on(service, worker, quiet, code, reasons=(reason,), note=" \n")
+    assert refused.value.faults == {"note": fault}
+
+    assert decide_on(service, worker, quiet, code, reasons=(reason,), note="T-2").state is not ContactState.TO_DECIDE
+
+
+def test_every_reason_that_asks_for_something_in_the_note_needs_one() -> None:
+    asking = {reason for offered in REASONS.values() for reason, words in offered if "in the note" in words}
+
+    assert asking == set(NOTE_NEEDED_FOR)
+
+
 def test_early_help_says_whether_the_family_agreed(service: Service, worker: Person, quiet: Screened) -> None:
     with pytest.raises(DecisionIncomplete) as refused:
         decide_on(service, worker, quiet, DecisionCode.EARLY_HELP)
@@ -126,6 +153,19 @@ def test_asking_for_information_waits_and_the_contact_can_still_be_decided(
     assert asked.state is ContactState.WAITING_FOR_INFORMATION
 
     assert decide_on(service, worker, quiet, DecisionCode.ADVICE).state is ContactState.DECIDED
+
+
+def test_no_child_is_decided_on_its_own_while_information_is_asked_for(
+    service: Service, worker: Person, quiet: Screened
+) -> None:
+    own = (ChildDecision("/children/0", DecisionCode.ASSESSMENT),)
+    decision = Decision(DecisionCode.REQUEST_INFORMATION, ("ask_police",), "", "", AT, None, own)
+
+    with pytest.raises(DecisionIncomplete) as refused:
+        service.store.write(lambda unit: decide(unit, worker, quiet.receipt.receipt_id, decision, service.signals))
+
+    assert refused.value.faults == {"children": "children_wait_too"}
+    assert stored(service, quiet).state is ContactState.TO_DECIDE
 
 
 def test_of_fifty_people_deciding_at_once_one_decides(service: Service, quiet: Screened) -> None:

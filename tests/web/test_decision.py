@@ -92,6 +92,18 @@ def test_asking_for_information_leads_to_the_worklist_and_the_clock_goes_on(
         ),
         ({"code": "assessment", "reasons-assessment": "other"}, {"#note": "Say what the other reason is"}),
         (
+            {"code": "request_information", "reasons-request_information": "ask_other_agency"},
+            {"#note": "Say which agency you are asking"},
+        ),
+        (
+            {
+                "code": "request_information",
+                "reasons-request_information": "ask_police",
+                "child-/children/0": "assessment",
+            },
+            {"#child-0": "Leave the decisions for single children empty while you ask for information"},
+        ),
+        (
             {"code": "assessment", "reasons-assessment": "seriousness", "note": "x" * (NOTE_AT_MOST_CHARACTERS + 1)},
             {"#note": "The note must be 2,000 characters or less"},
         ),
