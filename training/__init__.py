@@ -2,7 +2,8 @@
 
     population/          a made-up authority: families, what the force wrote, people decided, what followed
     settings/            one file an authority: what the made-up one is like
-    extract.py           a folder of history -> contacts, decisions, outcomes, care register
+    extract.py           a folder of history -> contacts, decisions, outcomes, care register (extract_*.py its files)
+    check.py             is it fit to learn from: what is wrong, where, what to do (check_*.py)
     history.py           the picture of every contact, as the service would have seen it on its day; families
     rows.py              the same as rows: features, what the rules found, what became of it
     known_need.py        what was needed, from what was found or happened; and how sure that is

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from training.check_cli import check_command
 from training.fit_cli import fit_command, rules_budget_command
 from training.judge_cli import evaluate_command
 from training.population.demo import CONTACTS, make_demo
@@ -87,5 +88,5 @@ def _authority(path: Path) -> Authority:
         raise click.UsageError("\n  ".join(("the settings cannot be used:", *refused.faults))) from refused
 
 
-for _command in (fit_command, evaluate_command, rules_budget_command):
+for _command in (check_command, fit_command, evaluate_command, rules_budget_command):
     main.add_command(_command)

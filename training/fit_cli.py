@@ -5,7 +5,7 @@ The group that they belong to is in `cli`. Wrong input ends with one clear messa
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,6 +14,8 @@ import numpy as np
 from screening.domain.suggestion import Response
 from training.budget import budget
 from training.budget import told as budget_told
+from training.check import check, refuse
+from training.check_cli import noted, today
 from training.cli_parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
 from training.evaluate import from_truth
 from training.extract import open_extract
@@ -50,9 +52,10 @@ def fit_command(
     """Fit the model to HISTORY, keep the promise about misses, and write the model's folder."""
     settings, rules, extract = read_fit_settings(settings_path), rulebook_in(rulebook), open_extract(history)
     rows = rows_of(extract, rules)
-    click.echo(f"fitting to {len(rows)} contacts", err=True)
-    # This is the door: the day is read here once.
-    day = (made_on or datetime.now(UTC)).date()  # noqa: TID251  as the line above says
+    found = check(extract, rows, today=today())
+    click.echo("\n".join(noted(found)), err=True)
+    refuse(found)
+    day = made_on.date() if made_on else today()
     about = make_model(out.resolve(), extract, rows, rules, settings, made_on=day, jobs=jobs, replace=replace)
     if current:
         make_current(out.resolve().parent, about.version)

@@ -4,7 +4,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_type_hints
+
+from screening.intake.hints import nearest
+from screening.triage.features import FEATURE_NAMES
+from training.check_names import about_who_somebody_is, after_the_decision
 
 SHIPPED = Path(__file__).with_name("fitting.toml")
 
@@ -31,6 +35,19 @@ class Trees:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What is tried beside the trees that are written: every combination. `learnt_from` is the share of contacts, from
+    the earliest on, that is learnt from; what came after is what each is judged on.
+    """
+
+    learnt_from: float
+    counts: tuple[int, ...]
+    learning_rates: tuple[float, ...]
+    leaves: tuple[int, ...]
+    shares_of_features: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """At most this share missed, with this confidence; tried from a share of all contacts upwards, by steps of one."""
 
@@ -50,13 +67,19 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class FitSettings:
-    """Everything together, and the seed that every random step starts from."""
+    """Everything together, and the seed that every random step starts from.
+
+    `inputs` are the features that may be learnt from; the others add nothing to a score. Without `search` the trees are
+    grown as written.
+    """
 
     seed: int
     folds: int
     trees: Trees
     promise: Promise
     workload: Workload
+    search: Search | None = None
+    inputs: tuple[str, ...] = FEATURE_NAMES
 
 
 def read_fit_settings(path: Path = SHIPPED) -> FitSettings:
@@ -66,13 +89,38 @@ def read_fit_settings(path: Path = SHIPPED) -> FitSettings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise FitSettingsRefused([f"{path.name} cannot be read as TOML: {fault}"]) from fault
     faults: list[str] = []
+    wanted = {field.name for field in fields(FitSettings)}
+    faults.extend(f"{name} is not a setting" for name in raw if name not in wanted)
     trees = _table(Trees, _part(raw, "trees", faults), "trees", faults)
     promise = _table(Promise, _part(raw, "promise", faults), "promise", faults)
     workload = _table(Workload, _part(raw, "workload", faults), "workload", faults)
+    search = _table(Search, _part(raw, "search", faults), "search", faults) if "search" in raw else None
     numbers = {name: _number(raw.get(name), int, name, faults) for name in ("seed", "folds")}
+    inputs = _inputs(raw["inputs"], path.name, faults) if "inputs" in raw else FEATURE_NAMES
     if faults or trees is None or promise is None or workload is None:
         raise FitSettingsRefused(faults)
-    return FitSettings(int(numbers["seed"]), int(numbers["folds"]), trees, promise, workload)
+    return FitSettings(int(numbers["seed"]), int(numbers["folds"]), trees, promise, workload, search, inputs)
+
+
+def _inputs(value: object, file: str, faults: list[str]) -> tuple[str, ...]:
+    names = [str(name) for name in value] if isinstance(value, list) else []
+    if not names:
+        faults.append("inputs is no list of features; leave it out to learn from all")
+    faults.extend(
+        f"{name} is listed as an input. {_why_not(name)} Take it out of inputs in {file}."
+        for name in names
+        if name not in FEATURE_NAMES
+    )
+    return tuple(name for name in FEATURE_NAMES if name in names)
+
+
+def _why_not(name: str) -> str:
+    if after_the_decision(name):
+        return "It is recorded after the decision, so nobody could know it when the contact came."
+    if about_who_somebody_is(name):
+        return "It says who somebody is, and may only be used for checking fairness."
+    meant = nearest(name, FEATURE_NAMES)
+    return "There is no such feature." + (f" Did you mean {meant}?" if meant else "")
 
 
 def _part(raw: Mapping[str, object], name: str, faults: list[str]) -> Mapping[str, object]:
@@ -83,18 +131,25 @@ def _part(raw: Mapping[str, object], name: str, faults: list[str]) -> Mapping[st
     return {}
 
 
-_Table = TypeVar("_Table", Trees, Promise, Workload)
+_Table = TypeVar("_Table", Trees, Search, Promise, Workload)
 
 
 def _table(kind: type[_Table], raw: Mapping[str, object], where: str, faults: list[str]) -> _Table | None:
-    wanted = {field.name: field.type for field in fields(kind)}
+    wanted = get_type_hints(kind)
     before = len(faults)
     faults.extend(f"{where}.{name} is not a setting" for name in raw if name not in wanted)
-    values = {
-        name: _number(raw.get(name), int if hint is int else float, f"{where}.{name}", faults)
-        for name, hint in wanted.items()
-    }
+    values = {name: _value(raw.get(name), hint, f"{where}.{name}", faults) for name, hint in wanted.items()}
     return kind(**values) if len(faults) == before else None  # type: ignore[arg-type]  # each is of its field's kind
+
+
+def _value(value: object, hint: object, where: str, faults: list[str]) -> object:
+    if hint in {int, float}:
+        return _number(value, int if hint is int else float, where, faults)
+    kind: type[int | float] = int if hint == tuple[int, ...] else float
+    if isinstance(value, list) and value:
+        return tuple(_number(item, kind, where, faults) for item in value)
+    faults.append(f"{where} is missing or no list of numbers")
+    return ()
 
 
 def _number(value: object, kind: type[int] | type[float], where: str, faults: list[str]) -> float:

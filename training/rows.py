@@ -41,7 +41,8 @@ class Rows:
     """The decided contacts of a history in the order of arrival, one place a contact in every sequence.
 
     `as_known` is what the service goes by. `as_possible` has the same contacts with possible matches counted, but only
-    those at the places `possible`. `families` numbers the families: contacts that share anybody are one's.
+    those at the places `possible`. `families` numbers the families: contacts that share anybody are one's. `splits`
+    names the split of each contact where the authority has its own, and is empty where it has none.
     """
 
     references: tuple[str, ...]
@@ -52,6 +53,7 @@ class Rows:
     as_possible: Reading
     decisions: tuple[DecisionMade, ...]
     outcomes: tuple[Outcome, ...]
+    splits: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.references)
@@ -61,7 +63,7 @@ def read_rows(extract: Extract, rulebook: Rulebook, progress: Callable[[int], No
     """Every contact of `extract` that was decided on. `progress` is told of each contact read, decided or not.
 
     A contact without a decision (one that a later one corrects) is history for others and no row of its own.
-    Raises ExtractRefused at the first contact that is none.
+    Raises ExtractRefused where any contact is none, once all are read.
     """
     read = _Reader(rulebook)
     kept: list[tuple[Contact, DecisionMade]] = []
@@ -90,6 +92,7 @@ def read_rows(extract: Extract, rulebook: Rulebook, progress: Callable[[int], No
         as_possible=_reading(counted),
         decisions=tuple(made for _, made in kept),
         outcomes=tuple(extract.outcomes.get(c.contact_reference, NOTHING_KNOWN_YET) for c, _ in kept),
+        splits=tuple(extract.splits.get(c.contact_reference, "") for c, _ in kept) if extract.splits else (),
     )
 
 

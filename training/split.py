@@ -1,7 +1,7 @@
 """Folds that never part a family: what is learnt of a household is never tested on it."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -30,6 +30,20 @@ def folds_of(family: Sequence[int], *, seed: int, folds: int = FOLDS) -> Folds:
         fold_of[number] = emptiest
         filled[emptiest] += sizes[number]
     return np.array([fold_of[number] for number in family], dtype=np.int64)
+
+
+def folds_named(splits: Sequence[str]) -> Folds:
+    """An authority's own splits as folds, numbered in the order of their names."""
+    numbers = {name: number for number, name in enumerate(sorted(set(splits)))}
+    return np.array([numbers[name] for name in splits], dtype=np.int64)
+
+
+def parted(family: Sequence[int], splits: Sequence[str]) -> list[int]:
+    """The families, by number, whose contacts lie in more than one split."""
+    where: dict[int, set[str]] = defaultdict(set)
+    for number, split in zip(family, splits, strict=True):
+        where[number].add(split)
+    return sorted(number for number, lies_in in where.items() if len(lies_in) > 1)
 
 
 def _shuffled(seed: int, number: int) -> bytes:

@@ -61,7 +61,7 @@ def test_a_missing_file_is_named(history: Path) -> None:
     (history / "outcomes.csv").unlink()
     (history / "contacts.ndjson").unlink()
 
-    assert "outcomes.csv cannot be read" in faults(history)
+    assert "outcomes.csv is missing" in faults(history)
     assert "contacts.ndjson (or contacts.csv) is missing" in faults(history)
 
 
@@ -93,13 +93,15 @@ def test_a_file_without_rows_is_refused(history: Path) -> None:
     assert "outcomes.csv has no rows" in faults(history)
 
 
-def test_no_more_faults_are_shown_than_help(history: Path) -> None:
+def test_the_same_fault_in_many_rows_is_one_sentence(history: Path) -> None:
     text = (history / "outcomes.csv").read_text(encoding="utf-8")
     (history / "outcomes.csv").write_text(
         text.replace(",no,", ",no,maybe").replace(",yes,", ",yes,maybe"), encoding="utf-8"
     )
 
-    assert "more of the kind" in faults(history)
+    assert faults(history).startswith("outcomes.csv row 2, 3, 4 and 5")
+    assert "recheck is not one of no_further_action, early_help, assessment" in faults(history)
+    assert len(faults(history).splitlines()) == 1
 
 
 def test_a_line_that_is_no_contact_is_told_with_its_number_and_without_its_values(history: Path) -> None:
