@@ -11,15 +11,16 @@ Order rules:
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from screening.domain.contact import Contact
 from screening.domain.decision import ContactState
 from screening.domain.errors import ContactRefused
-from screening.domain.household import PersonMatch
 from screening.domain.suggestion import Notice, Suggestion
 from screening.intake.parse import ReadContact, read_contact
-from screening.journey.ports import Unit
+from screening.journey.ports import Reading
 from screening.journey.records import Placement, StoredContact, Warned
+from screening.matching.known import EarlierContact
 from screening.matching.normalise import force_number
 
 NOT_CHANGES = frozenset({"/contact_reference", "/sent_at", "/supersedes"})
@@ -54,16 +55,16 @@ class Correction:
     alike: bool
 
     @classmethod
-    def of(cls, unit: Unit, earlier: StoredContact, contact: Contact, matches: Iterable[PersonMatch]) -> "Correction":
-        """`matches` say who the people of `contact`, the correction, are."""
+    def of(cls, earlier: StoredContact, contact: Contact, told: Iterable[EarlierContact]) -> "Correction":
+        """`told` is every contact that the people of `contact`, the correction, certainly or possibly were in."""
         try:
             was = read_contact(earlier.body, earlier.receipt.received_at)
         except ContactRefused:
             return cls(earlier, None, alike=True)
-        ids = frozenset(i for m in matches for i in (*m.certain, *(possible.person_id for possible in m.possible)))
-        told = unit.earlier_contacts(ids) if ids else ()
         somebody = any(one.contact_id == earlier.receipt.receipt_id for one in told)
-        return cls(earlier, was, alike=somebody or _is_same_incident(was.contact, contact))
+        incident = was.contact.incident
+        the_same = is_same_incident(contact, incident.incident_reference, incident.occurred_at)
+        return cls(earlier, was, alike=somebody or the_same)
 
     def told(self, suggestion: Suggestion, document: Mapping[str, object]) -> Suggestion:
         """The suggestion for the correction, with what a worker must know of the contact that it corrects."""
@@ -96,20 +97,20 @@ class Correction:
         return listed or "nothing that was sent"
 
 
-def newest_of(unit: Unit, named: StoredContact) -> StoredContact:
+def newest_of(look: Reading, named: StoredContact) -> StoredContact:
     """The contact that is to be corrected: the one that was named, or what corrects it by now. Later entries only."""
     newest = named
-    while newest.superseded_by is not None and (later := unit.contact(newest.superseded_by)) is not None:
+    while newest.superseded_by is not None and (later := look.contact(newest.superseded_by)) is not None:
         newest = later
     return newest
 
 
-def _is_same_incident(one: Contact, other: Contact) -> bool:
-    """Whether two contacts of a force tell of one incident: by its log or crime number, or by its very moment."""
-    number = force_number(one.force_code, one.incident.incident_reference)
-    if number and number == force_number(other.force_code, other.incident.incident_reference):
+def is_same_incident(contact: Contact, incident_reference: str | None, occurred_at: datetime) -> bool:
+    """Whether `contact` tells of this incident of its own force: by its log or crime number, or by its very moment."""
+    number = force_number(contact.force_code, incident_reference)
+    if number and number == force_number(contact.force_code, contact.incident.incident_reference):
         return True
-    return one.incident.occurred_at == other.incident.occurred_at
+    return occurred_at == contact.incident.occurred_at
 
 
 def changed_pointers(before: object, after: object, at: str = "") -> list[str]:

@@ -18,7 +18,7 @@ from screening.journey.ports import PeopleReading
 from screening.journey.records import JsonValue, LinkedPerson
 from screening.matching.history import history_of
 from screening.matching.keys import awaited_keys, keys
-from screening.matching.known import KnownPerson, PersonDetails
+from screening.matching.known import EarlierContact, KnownPerson, PersonDetails
 from screening.matching.match import match_people, match_register, people_of
 from screening.matching.normalise import says_the_same
 from screening.matching.unborn import Awaited, awaited, match_unborn
@@ -34,10 +34,14 @@ def whom_to_seek(contact: Contact) -> Sought:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The people of one contact with the keys they are looked for by, whom of them we know, and what follows."""
+    """The people of one contact with the keys they are looked for by, whom of them we know, and what follows.
+
+    `told` is every contact that they certainly or possibly were in, corrected ones too, whenever it came.
+    """
 
     people: Sought
     known: Sequence[KnownPerson]
+    told: Sequence[EarlierContact]
     picture: Picture
 
 
@@ -61,17 +65,17 @@ def recognise(
     known = look.known_people(wanted)
     matches = match_people(people, known)
     ids = frozenset(i for m in matches for i in (*m.certain, *(possible.person_id for possible in m.possible)))
-    earlier = look.earlier_contacts(ids) if ids else ()
+    told = look.earlier_contacts(ids) if ids else ()
     children = awaited(contact)
     entries = look.register_entries(wanted | awaited_keys(children))
     picture = Picture(
         matches=matches,
         register=_on_register(contact, people, children, entries) if entries else (),
-        history=history_of(contact, matches, [c for c in earlier if c.contact_id not in (instead_of, this)]),
+        history=history_of(contact, matches, [c for c in told if c.contact_id not in (instead_of, this)]),
         register_given=entries is not None,
         history_given=history_given,
     )
-    return Recognised(looked_for, known, picture)
+    return Recognised(looked_for, known, told, picture)
 
 
 def _on_register(

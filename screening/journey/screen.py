@@ -9,7 +9,7 @@ Order rules:
 3. A failing classifier or rulebook makes the suggestion more cautious; it never stops a contact.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -20,13 +20,13 @@ from screening.audit.entry import Event
 from screening.domain.access import Sender
 from screening.domain.calendar import OfficeCalendar
 from screening.domain.contact import Contact
-from screening.domain.decision import ContactState
 from screening.domain.errors import NotPermitted, ReferenceTaken
 from screening.domain.household import EarlierIncident
 from screening.domain.signals import Score
 from screening.domain.suggestion import Suggestion
 from screening.intake.parse import ReadContact
 from screening.journey.correction import NOT_ALIKE, NOT_FOUND, Correction, newest_of
+from screening.journey.overtaken import CORRECTED_ALREADY, Overtaken, overtaken
 from screening.journey.picture import (
     Recognised,
     Sought,
@@ -101,11 +101,14 @@ def screen(unit: Unit, arrival: Arrival, signals: Signals, calendar: OfficeCalen
     recognised = recognise(unit, contact, sought=arrival.sought, instead_of=instead_of)
     suggestion = suggest(contact, recognised.picture, signals)
     placement = place(suggestion, delivery.received_at, calendar)
-    correction = Correction.of(unit, corrected, contact, recognised.picture.matches) if corrected else None
+    correction = Correction.of(corrected, contact, recognised.told) if corrected else None
     if correction is not None:
         suggestion, placement = correction.told(suggestion, read.document), correction.placed(placement)
         corrected = correction.earlier if correction.alike else None
-    warnings = _warnings(read, correction)
+    late = overtaken(unit, contact, recognised.told, suggestion, placement, instead_of=instead_of)
+    if late is not None:
+        suggestion = late.told(suggestion)
+    warnings = _warnings(read, correction, late)
 
     receipt = Receipt(
         delivery.receipt_id,
@@ -120,10 +123,8 @@ def screen(unit: Unit, arrival: Arrival, signals: Signals, calendar: OfficeCalen
     entry = _log(unit, delivery, suggestion, signals, _content(new, recognised, suggestion))
     receipt = replace(receipt, log_entry=entry)
     unit.add_contact(replace(new, receipt=receipt))
-    if corrected is not None:
-        _supersede(unit, corrected, delivery)
-        if named is not None and named is not corrected:
-            _supersede(unit, named, delivery)
+    for superseded, by in _superseded(delivery, named, corrected, late):
+        _supersede(unit, delivery, superseded, by)
     return Screened(receipt, repeated=False)
 
 
@@ -140,8 +141,10 @@ def _repeat(before: StoredContact, digest: str) -> Screened:
     return Screened(before.receipt, repeated=True)
 
 
-def _warnings(read: ReadContact, correction: Correction | None) -> tuple[Warned, ...]:
+def _warnings(read: ReadContact, correction: Correction | None, late: Overtaken | None) -> tuple[Warned, ...]:
     warnings = tuple(Warned(warning.code, warning.pointer, warning.text) for warning in read.warnings)
+    if late is not None:
+        warnings = (*warnings, CORRECTED_ALREADY)
     if read.contact.supersedes is None or (correction is not None and correction.alike):
         return warnings
     return (*warnings, NOT_FOUND if correction is None else NOT_ALIKE)
@@ -257,14 +260,23 @@ def _new_contact(
     )
 
 
-def _supersede(unit: Unit, corrected: StoredContact, delivery: Delivery) -> None:
-    unit.supersede(corrected.receipt.receipt_id, delivery.receipt_id)
-    if corrected.state is not ContactState.DECIDED:
-        unit.set_state(corrected.receipt.receipt_id, ContactState.SUPERSEDED)
+def _superseded(
+    delivery: Delivery, named: StoredContact | None, corrected: StoredContact | None, late: Overtaken | None
+) -> Iterator[tuple[str, str]]:
+    """Which contacts step back, and behind which: those that this one corrects, and it behind its own correction."""
+    if corrected is not None and named is not None:
+        for receipt_id in dict.fromkeys((corrected.receipt.receipt_id, named.receipt.receipt_id)):
+            yield receipt_id, delivery.receipt_id
+    if late is not None and late.leaves:
+        yield delivery.receipt_id, late.by.receipt.receipt_id
+
+
+def _supersede(unit: Unit, delivery: Delivery, receipt_id: str, by: str) -> None:
+    unit.supersede(receipt_id, by)
     unit.log(
         Event.CONTACT_SUPERSEDED,
         at=delivery.received_at,
         actor=delivery.sender.sender_id,
-        subject=corrected.receipt.receipt_id,
-        content={"by": delivery.receipt_id},
+        subject=receipt_id,
+        content={"by": by},
     )
