@@ -3,17 +3,22 @@
 from collections.abc import Callable
 
 from screening.domain.contact import RelationshipToVictim, Whereabouts
-from screening.domain.facts import NOT_RECORDED, SENT, Fact, FactKind, FactValue, Subject, any_of, yes_no
+from screening.domain.facts import NOT_RECORDED, SENT, Fact, FactKind, FactValue, Subject, any_told, yes_no
 from screening.domain.people import PARTIES, SUSPECTS, adult_age, is_party_under_18, parties
 from screening.domain.signals import Evidence
 
 
 def _party_under_18(subject: Subject) -> FactValue:
-    return any_of(is_party_under_18(adult, subject) for _, adult in parties(subject))
+    return any_told(is_party_under_18(adult, subject) for _, adult in parties(subject))
 
 
 def _party_fields(subject: Subject) -> tuple[Evidence, ...]:
-    return tuple(Evidence(f"/adults/{place}", adult_age(adult, subject)) for place, adult in parties(subject))
+    """The parties who are under 18 or may be."""
+    return tuple(
+        Evidence(f"/adults/{place}", adult_age(adult, subject))
+        for place, adult in parties(subject)
+        if is_party_under_18(adult, subject) is not False
+    )
 
 
 def _of_any_adult(name: str, source: str, text: str) -> Fact:
@@ -27,7 +32,7 @@ def _of_any_adult(name: str, source: str, text: str) -> Fact:
         )
 
     def read(subject: Subject) -> FactValue:
-        return any_of(
+        return any_told(
             yes_no(getattr(adult, source))
             for adult in subject.contact.adults
             if adult.role in PARTIES or getattr(adult, source) is not None
@@ -38,10 +43,11 @@ def _of_any_adult(name: str, source: str, text: str) -> Fact:
 
 def _suspect_is(kind: RelationshipToVictim) -> Callable[[Subject], FactValue]:
     def read(subject: Subject) -> FactValue:
-        relations = [a.relationship_to_victim for a in subject.contact.adults if a.role in SUSPECTS]
-        if not relations:
-            return NOT_RECORDED
-        return any_of(_relation_is(relation, kind) for relation in relations)
+        return any_told(
+            _relation_is(adult.relationship_to_victim, kind)
+            for adult in subject.contact.adults
+            if adult.role in SUSPECTS
+        )
 
     return read
 

@@ -1,8 +1,35 @@
-"""Facts of the children. A party under 18 is also a child of the contact and is screened as one."""
+"""Facts of the children. A party under 18 is also a child of the contact and is screened as one.
+
+Where no child is named, nothing is known of any: an empty list is never read as no.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from screening.domain.contact import Adult, Child, Presence
-from screening.domain.facts import NOT_RECORDED, SENT, Fact, FactKind, FactValue, NotKnown, Subject, any_of, yes_no
-from screening.domain.people import VICTIMS, adult_age, child_age, young_parties
+from screening.domain.facts import (
+    NOT_RECORDED,
+    SENT,
+    Fact,
+    FactKind,
+    FactValue,
+    NotKnown,
+    Subject,
+    any_of,
+    any_told,
+    yes_no,
+)
+from screening.domain.people import (
+    VICTIMS,
+    adult_age,
+    child_age,
+    is_party_under_18,
+    party_hurt,
+    party_hurt_fields,
+    party_threat_fields,
+    party_threatened,
+    young_parties,
+)
 from screening.domain.signals import Evidence
 
 PRESENCE_RISING: tuple[Presence, ...] = (
@@ -23,17 +50,22 @@ def _age_fields(subject: Subject) -> tuple[Evidence, ...]:
 
 
 def _under(years: int) -> Fact:
+    """An unborn child is under every age, whether it is named as a child or its mother is said to be pregnant."""
+
     def read(subject: Subject) -> FactValue:
         ages = (child_age(child, subject) for child in subject.contact.children)
-        return any_of(NOT_RECORDED if age is None else age < years for age in ages)
+        born = any_told(NOT_RECORDED if age is None else age < years for age in ages)
+        return any_of((born, _unborn(subject)))
 
-    return Fact(
-        f"child_under_{years}",
-        FactKind.YES_NO,
-        f"A child under {years}, or unborn",
-        read,
-        _age_fields,
-    )
+    def fields(subject: Subject) -> tuple[Evidence, ...]:
+        young = tuple(
+            Evidence(f"/children/{place}", age)
+            for place, child in enumerate(subject.contact.children)
+            if not child.unborn and ((age := child_age(child, subject)) is None or age < years)
+        )
+        return (*young, *_unborn_fields(subject))
+
+    return Fact(f"child_under_{years}", FactKind.YES_NO, f"A child under {years}, or unborn", read, fields)
 
 
 def _youngest(subject: Subject) -> FactValue:
@@ -45,12 +77,13 @@ def _youngest(subject: Subject) -> FactValue:
 
 def _unborn(subject: Subject) -> FactValue:
     """A child sent as unborn, or a pregnant adult. Silence counts as not recorded for the victim only."""
-    pregnant = (
+    if any(child.unborn for child in subject.contact.children):
+        return True
+    return any_told(
         yes_no(adult.pregnant)
         for adult in subject.contact.adults
         if adult.role in VICTIMS or adult.pregnant is not None
     )
-    return any_of((any(child.unborn for child in subject.contact.children), *pregnant))
 
 
 def _unborn_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -67,23 +100,38 @@ def _unborn_fields(subject: Subject) -> tuple[Evidence, ...]:
     return (*children, *adults)
 
 
-def _of_any_child(name: str, source: str, text: str) -> Fact:
+@dataclass(frozen=True, slots=True)
+class _OfYoungVictim:
+    """Where the same is told of a victim under 18, who is named among the adults: how it is read, and from where."""
+
+    read: Callable[[Subject], FactValue]
+    fields: Callable[[Subject], tuple[Evidence, ...]]
+
+
+def _of_any_child(name: str, source: str, text: str, of_young_victim: _OfYoungVictim | None = None) -> Fact:
     """Yes where it is so for any child; not known where it is not known for one and yes for none."""
 
+    def read(subject: Subject) -> FactValue:
+        of_children = [yes_no(getattr(child, source)) for child in subject.contact.children]
+        if of_young_victim and _has_young_victim(subject):
+            of_children.append(of_young_victim.read(subject))
+        return any_told(of_children)
+
     def fields(subject: Subject) -> tuple[Evidence, ...]:
-        return tuple(
+        of_children = tuple(
             Evidence(f"/children/{place}/{source}", getattr(child, source))
             for place, child in enumerate(subject.contact.children)
             if getattr(child, source) is not None
         )
+        if of_young_victim and _has_young_victim(subject):
+            return (*of_children, *of_young_victim.fields(subject))
+        return of_children
 
-    return Fact(
-        name,
-        FactKind.YES_NO,
-        text,
-        lambda subject: any_of(yes_no(getattr(child, source)) for child in subject.contact.children),
-        fields,
-    )
+    return Fact(name, FactKind.YES_NO, text, read, fields)
+
+
+def _has_young_victim(subject: Subject) -> bool:
+    return any(adult.role in VICTIMS and is_party_under_18(adult, subject) is True for adult in subject.contact.adults)
 
 
 def _presence(subject: Subject) -> FactValue:
@@ -110,11 +158,22 @@ def _saw_or_heard(subject: Subject) -> FactValue:
 
 
 def _presence_fields(subject: Subject) -> tuple[Evidence, ...]:
-    return tuple(
+    children = tuple(
         Evidence(f"/children/{place}/presence", child.presence)
         for place, child in enumerate(subject.contact.children)
         if child.presence is not None
     )
+    return (*children, *_young_party_fields(subject))
+
+
+def _young_party_fields(subject: Subject) -> tuple[Evidence, ...]:
+    return tuple(Evidence(f"/adults/{place}", adult_age(adult, subject)) for place, adult in young_parties(subject))
+
+
+def _saw_or_heard_fields(subject: Subject) -> tuple[Evidence, ...]:
+    """Who saw or heard it, or may have; not who was elsewhere."""
+    away = (Presence.NOT_PRESENT, Presence.ELSEWHERE_IN_HOME)
+    return tuple(field for field in _presence_fields(subject) if field.value not in away)
 
 
 def _presence_sent_unknown(subject: Subject) -> FactValue:
@@ -145,7 +204,7 @@ def _special_needs(subject: Subject) -> FactValue:
         *subject.contact.children,
         *(adult for _, adult in young_parties(subject)),
     )
-    return any_of(_special_needs_of(person) for person in people)
+    return any_told(_special_needs_of(person) for person in people)
 
 
 def _special_needs_fields(subject: Subject) -> tuple[Evidence, ...]:
@@ -203,7 +262,7 @@ CHILD_FACTS: tuple[Fact, ...] = (
         levels=("not_present", "elsewhere_in_home", "saw_or_heard", "in_the_room"),
         ordered=True,
     ),
-    Fact("child_saw_or_heard", YES_NO, "A child saw or heard it", _saw_or_heard, _presence_fields),
+    Fact("child_saw_or_heard", YES_NO, "A child saw or heard it", _saw_or_heard, _saw_or_heard_fields),
     Fact(
         "child_presence_sent_unknown",
         YES_NO,
@@ -211,9 +270,14 @@ CHILD_FACTS: tuple[Fact, ...] = (
         _presence_sent_unknown,
         _presence_unknown_fields,
     ),
-    _of_any_child("child_injured", "injured", "A child was hurt"),
+    _of_any_child("child_injured", "injured", "A child was hurt", _OfYoungVictim(party_hurt, party_hurt_fields)),
     _of_any_child("child_intervened", "intervened", "A child tried to stop it, called for help or shielded somebody"),
-    _of_any_child("child_threatened", "threatened", "A child was threatened"),
+    _of_any_child(
+        "child_threatened",
+        "threatened",
+        "A child was threatened",
+        _OfYoungVictim(party_threatened, party_threat_fields),
+    ),
     _of_any_child("child_disclosed_fear", "disclosed_fear", "A child told of abuse or fear"),
     _of_any_child("child_lives_at_address", "lives_at_address", "A child lives at the address"),
 )

@@ -102,6 +102,12 @@ def any_of(values: Iterable[FactValue]) -> FactValue:
     return NOT_RECORDED if NOT_RECORDED in seen else False
 
 
+def any_told(values: Iterable[FactValue]) -> FactValue:
+    """As `any_of`, of people: where nobody is named whom it could be asked about, it is not recorded, and never no."""
+    told = tuple(values)
+    return any_of(told) if told else NOT_RECORDED
+
+
 def all_of(values: Iterable[FactValue]) -> FactValue:
     """Three-valued "and": no if any is no; else not known if any is not known; else yes."""
     seen = set(values)

@@ -27,18 +27,23 @@ def last_incident_on(subject: Subject) -> date | None:
 
 
 def _earlier(subject: Subject) -> FactValue:
-    ours = len(subject.picture.history.certain)
     told = subject.contact.police_history.incidents_last_12_months
-    last = last_incident_on(subject)
-    if last is not None and last >= twelve_months_before(subject.day):
-        ours = max(ours, 1)
+    ours = max(len(subject.picture.history.certain), 1 if _told_of_a_day(subject) else 0)
     if told is None:
         return ours or NOT_RECORDED
     return max(told, ours)
 
 
+def _told_of_a_day(subject: Subject) -> bool:
+    """Whether the force gives a day within the 12 months on which there was one, whatever it counts."""
+    told = subject.contact.police_history.last_incident_on
+    return told is not None and told >= twelve_months_before(subject.day)
+
+
 def _earlier_fields(subject: Subject) -> tuple[Evidence, ...]:
+    counted = subject.contact.police_history.incidents_last_12_months or subject.picture.history.certain
     return (
+        *(() if counted or not _told_of_a_day(subject) else _days_fields(subject)),
         Evidence("/police_history/incidents_last_12_months", subject.contact.police_history.incidents_last_12_months),
         Evidence("/picture/history", len(subject.picture.history.certain) if subject.picture.history_given else None),
     )
@@ -92,17 +97,18 @@ def certain_register(subject: Subject) -> tuple[RegisterMatch, ...]:
 
 
 def _register_fact(name: str, text: str, statuses: frozenset[CareStatus]) -> Fact:
-    def fields(subject: Subject) -> tuple[Evidence, ...]:
-        return tuple(
-            Evidence(f"/picture/register{match.pointer}", str(match.entry.status))
-            for match in certain_register(subject)
-            if match.entry.status in statuses
-        )
-
     def read(subject: Subject) -> FactValue:
         return any(match.entry.status in statuses for match in certain_register(subject))
 
-    return Fact(name, FactKind.YES_NO, text, read, fields)
+    return Fact(name, FactKind.YES_NO, text, read, lambda subject: _register_fields(subject, statuses))
+
+
+def _register_fields(subject: Subject, statuses: frozenset[CareStatus]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(f"/picture/register{match.pointer}", str(match.entry.status))
+        for match in certain_register(subject)
+        if match.entry.status in statuses
+    )
 
 
 def _sibling_on_plan(subject: Subject) -> FactValue:
@@ -117,9 +123,7 @@ def _sibling_on_plan(subject: Subject) -> FactValue:
 
 
 def _plan_fields(subject: Subject) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(f"/picture/register{match.pointer}", str(match.entry.status)) for match in certain_register(subject)
-    )
+    return _register_fields(subject, frozenset({CareStatus.CHILD_PROTECTION_PLAN}))
 
 
 def _consent_refused(subject: Subject) -> FactValue:

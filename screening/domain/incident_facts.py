@@ -14,6 +14,7 @@ from screening.domain.contact import (
     Weapon,
 )
 from screening.domain.facts import NOT_RECORDED, SENT, Fact, FactKind, FactValue, NotKnown, Subject, any_of, yes_no
+from screening.domain.people import party_hurt, party_threat_fields, party_threatened
 from screening.domain.signals import Evidence
 
 VIOLENT_TYPES = frozenset(
@@ -60,22 +61,11 @@ def _weapon_used(subject: Subject) -> FactValue:
     return weapon if isinstance(weapon, NotKnown) else weapon == Weapon.USED
 
 
-def _weapon_shown(subject: Subject) -> FactValue:
-    """Shown or used: one that goes from threatened to used is no less of a threat."""
-    weapon = _weapon(subject)
-    return weapon if isinstance(weapon, NotKnown) else weapon != Weapon.NONE
-
-
 def _adult_injury(subject: Subject) -> FactValue:
     injury = subject.contact.incident.adult_injury
     if injury is None:
         return NOT_RECORDED
     return SENT if injury is Injury.UNKNOWN else str(injury)
-
-
-def _adult_hurt(subject: Subject) -> FactValue:
-    injury = _adult_injury(subject)
-    return injury if isinstance(injury, NotKnown) else injury != Injury.NONE
 
 
 def _violence(subject: Subject) -> FactValue:
@@ -84,7 +74,7 @@ def _violence(subject: Subject) -> FactValue:
     return any_of(
         (
             incident.type in VIOLENT_TYPES,
-            _adult_hurt(subject),
+            party_hurt(subject),
             yes_no(incident.strangulation),
             _weapon_used(subject),
             any_of(yes_no(child.injured) for child in subject.contact.children),
@@ -93,16 +83,8 @@ def _violence(subject: Subject) -> FactValue:
 
 
 def _threats(subject: Subject) -> FactValue:
-    """Threats in this incident: by its class, a threat to kill, a weapon shown or used, or a child threatened."""
-    incident = subject.contact.incident
-    return any_of(
-        (
-            incident.type is IncidentType.THREATS,
-            yes_no(incident.threat_to_kill),
-            _weapon_shown(subject),
-            any_of(yes_no(child.threatened) for child in subject.contact.children),
-        )
-    )
+    """Threats in this incident: to a party, or to a child."""
+    return any_of((party_threatened(subject), any_of(yes_no(child.threatened) for child in subject.contact.children)))
 
 
 def _order_breached(subject: Subject) -> FactValue:
@@ -221,12 +203,14 @@ def _marac_fields(subject: Subject) -> tuple[Evidence, ...]:
 
 
 def _violence_fields(subject: Subject) -> tuple[Evidence, ...]:
+    names = ("adult_injury", "strangulation", "weapon")
+    # A weapon that was only shown is no violence.
+    asked = _at_incident(*(names[:2] if subject.contact.incident.weapon is Weapon.THREATENED else names))(subject)
     hurt = tuple(
         Evidence(f"/children/{place}/injured", child.injured)
         for place, child in enumerate(subject.contact.children)
         if child.injured is not None
     )
-    asked = _at_incident("adult_injury", "strangulation", "weapon")(subject)
     return (*_type_where(subject, VIOLENT_TYPES), *asked, *hurt)
 
 
@@ -236,8 +220,7 @@ def _threat_fields(subject: Subject) -> tuple[Evidence, ...]:
         for place, child in enumerate(subject.contact.children)
         if child.threatened is not None
     )
-    asked = _at_incident("threat_to_kill", "weapon")(subject)
-    return (*_type_where(subject, frozenset({IncidentType.THREATS})), *asked, *threatened)
+    return (*party_threat_fields(subject), *threatened)
 
 
 def _honour(subject: Subject) -> FactValue:

@@ -1,11 +1,12 @@
-"""Who is who in a contact and how old: what the facts of children and of adults both rest on.
+"""Who is who in a contact, how old, and whether a party was hurt or threatened: what facts of several kinds rest on.
 
 A party under 18 is also a child of the contact and is screened as one (design decision 1).
 """
 
 from screening.domain.calendar import age_on
-from screening.domain.contact import Adult, AdultRole, Child
-from screening.domain.facts import NOT_RECORDED, FactValue, Subject
+from screening.domain.contact import Adult, AdultRole, Child, IncidentType, Injury, Weapon
+from screening.domain.facts import NOT_RECORDED, SENT, FactValue, Subject, any_of, yes_no
+from screening.domain.signals import Evidence
 
 PARTIES = frozenset({AdultRole.VICTIM, AdultRole.SUSPECT, AdultRole.BOTH})
 VICTIMS = frozenset({AdultRole.VICTIM, AdultRole.BOTH})
@@ -48,3 +49,45 @@ def parties(subject: Subject) -> tuple[tuple[int, Adult], ...]:
 def young_parties(subject: Subject) -> tuple[tuple[int, Adult], ...]:
     """The victims and suspects who are surely under 18."""
     return tuple((place, adult) for place, adult in parties(subject) if is_party_under_18(adult, subject) is True)
+
+
+def party_hurt(subject: Subject) -> FactValue:
+    """Whether a party was hurt, of whatever age: by the class of the incident, or an injury."""
+    incident = subject.contact.incident
+    return any_of((incident.type is IncidentType.VIOLENCE_WITH_INJURY, _is_any(incident.adult_injury)))
+
+
+def party_hurt_fields(subject: Subject) -> tuple[Evidence, ...]:
+    """Where that was read."""
+    injury = Evidence("/incident/adult_injury", subject.contact.incident.adult_injury)
+    return (*_type_if(subject, IncidentType.VIOLENCE_WITH_INJURY), injury)
+
+
+def party_threatened(subject: Subject) -> FactValue:
+    """Whether a party was threatened, of whatever age: by the class, a threat to kill, or a weapon shown or used.
+
+    A weapon that goes from threatened to used is no less of a threat.
+    """
+    incident = subject.contact.incident
+    return any_of((incident.type is IncidentType.THREATS, yes_no(incident.threat_to_kill), _is_any(incident.weapon)))
+
+
+def party_threat_fields(subject: Subject) -> tuple[Evidence, ...]:
+    """Where that was read."""
+    incident = subject.contact.incident
+    asked = (
+        Evidence("/incident/threat_to_kill", incident.threat_to_kill),
+        Evidence("/incident/weapon", incident.weapon),
+    )
+    return (*_type_if(subject, IncidentType.THREATS), *asked)
+
+
+def _is_any(code: Injury | Weapon | None) -> FactValue:
+    if code is None:
+        return NOT_RECORDED
+    return SENT if code in (Injury.UNKNOWN, Weapon.UNKNOWN) else code not in (Injury.NONE, Weapon.NONE)
+
+
+def _type_if(subject: Subject, kind: IncidentType) -> tuple[Evidence, ...]:
+    """The incident's class, where it is `kind`: a field is evidence only of what it says."""
+    return (Evidence("/incident/type", kind),) if subject.contact.incident.type is kind else ()

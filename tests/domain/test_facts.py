@@ -1,5 +1,6 @@
 """Facts: unknown is carried, never read as no; the nearest, the youngest and the worst of several children count."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from screening.domain.contact import (
     Answer,
     Contact,
     Grade,
+    Incident,
     IncidentType,
     Injury,
     PoliceAction,
@@ -19,7 +21,7 @@ from screening.domain.contact import (
     Whereabouts,
 )
 from screening.domain.fact_list import FACTS, establish
-from screening.domain.facts import FactValue, NotKnown, Subject, all_of, any_of
+from screening.domain.facts import FactValue, NotKnown, Subject, all_of, any_of, any_told
 from screening.domain.household import (
     CareStatus,
     EarlierIncident,
@@ -63,6 +65,8 @@ def test_yes_wins_over_not_knowing_and_not_knowing_over_no() -> None:
     assert any_of([False, NotKnown.NOT_RECORDED, NotKnown.SENT]) is NotKnown.SENT
     assert any_of([False, NotKnown.NOT_RECORDED]) is NotKnown.NOT_RECORDED
     assert any_of([]) is False
+    assert any_told([]) is NotKnown.NOT_RECORDED
+    assert any_told([False, False]) is False
     assert all_of([True, NotKnown.SENT, False]) is False
     assert all_of([True, NotKnown.NOT_RECORDED]) is NotKnown.NOT_RECORDED
     assert all_of([True, True]) is True
@@ -130,13 +134,87 @@ def test_a_party_under_18_is_also_a_child_of_the_contact() -> None:
     assert fact("children_count", contact) == 1
 
 
+A_GIRL_OF_FIFTEEN = a_victim(date_of_birth=date(2011, 2, 3))
+
+
+@pytest.mark.parametrize(
+    "incident", [an_incident(adult_injury=Injury.MINOR), an_incident(type=IncidentType.VIOLENCE_WITH_INJURY)]
+)
+def test_a_victim_under_18_who_was_hurt_is_a_child_who_was_hurt(incident: Incident) -> None:
+    young = a_contact(adults=(A_GIRL_OF_FIFTEEN, a_suspect()), incident=incident)
+
+    assert fact("child_injured", young) is True
+    assert fact("child_injured", replace(young, children=())) is True
+    assert fact("child_injured", a_contact(incident=incident)) is False
+
+
+@pytest.mark.parametrize(
+    "incident",
+    [
+        an_incident(type=IncidentType.THREATS),
+        an_incident(threat_to_kill=Answer.YES),
+        an_incident(weapon=Weapon.THREATENED),
+    ],
+)
+def test_a_victim_under_18_who_was_threatened_is_a_child_who_was_threatened(incident: Incident) -> None:
+    young = a_contact(adults=(A_GIRL_OF_FIFTEEN, a_suspect()), incident=incident)
+
+    assert fact("child_threatened", young) is True
+    assert fact("child_threatened", a_contact(incident=incident)) is False
+
+
+def test_whether_a_victim_under_18_was_hurt_is_carried_where_it_is_not_known() -> None:
+    young = a_contact(adults=(A_GIRL_OF_FIFTEEN, a_suspect()), incident=an_incident(adult_injury=Injury.UNKNOWN))
+
+    assert fact("child_injured", young) is NotKnown.SENT
+
+
+def test_a_suspect_under_18_is_not_the_one_who_was_hurt() -> None:
+    mother_hurt = a_contact(
+        adults=(a_victim(), a_suspect(date_of_birth=date(2011, 2, 3))), incident=an_incident(adult_injury=Injury.MINOR)
+    )
+
+    assert fact("child_injured", mother_hurt) is False
+
+
 def test_an_empty_list_of_children_identifies_none() -> None:
     assert fact("child_identified", a_contact(children=())) is False
 
 
+ABOUT_ANY_CHILD = (
+    *("child_injured", "child_intervened", "child_threatened", "child_disclosed_fear", "child_lives_at_address"),
+    *("child_under_1", "child_under_5", "child_under_7", "special_needs", "child_presence", "child_saw_or_heard"),
+    "youngest_child_age",
+)
+
+
+@pytest.mark.parametrize("name", ABOUT_ANY_CHILD)
+def test_where_no_child_is_named_nothing_is_known_of_any(name: str) -> None:
+    assert fact(name, a_contact(children=())) is NotKnown.NOT_RECORDED
+
+
+@pytest.mark.parametrize("name", ["mental_health_concern", "substance_concern", "party_under_18", "unborn_child"])
+def test_where_no_party_is_named_nothing_is_known_of_any(name: str) -> None:
+    bystander = a_victim(role=AdultRole.OTHER, pregnant=None, mental_health_concern=None, substance_concern=None)
+
+    assert fact(name, a_contact(adults=(bystander,))) is NotKnown.NOT_RECORDED
+
+
 @pytest.mark.parametrize("years", [1, 5, 7])
 def test_an_unborn_child_is_under_every_age(years: int) -> None:
-    assert fact(f"child_under_{years}", a_contact(children=(a_child(date_of_birth=None, unborn=True),))) is True
+    named = a_contact(children=(a_child(date_of_birth=None, unborn=True),))
+    told_of_the_mother = a_contact(adults=(a_victim(pregnant=Answer.YES), a_suspect()))
+
+    assert fact(f"child_under_{years}", named) is True
+    assert fact(f"child_under_{years}", told_of_the_mother) is True
+    assert fact(f"child_under_{years}", replace(told_of_the_mother, children=())) is True
+
+
+@pytest.mark.parametrize("years", [1, 5, 7])
+def test_where_it_is_not_known_whether_one_is_expected_there_may_be_one_under_every_age(years: int) -> None:
+    perhaps = a_contact(adults=(a_victim(pregnant=Answer.UNKNOWN), a_suspect()))
+
+    assert fact(f"child_under_{years}", perhaps) is NotKnown.SENT
 
 
 def test_a_child_of_unknown_age_may_be_under_seven_unless_another_surely_is() -> None:

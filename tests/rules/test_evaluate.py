@@ -4,8 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from screening.domain.contact import Answer, Contact, IncidentType, PoliceAction, Presence, RelationshipToVictim, Weapon
+from screening.domain.contact import (
+    Answer,
+    Contact,
+    IncidentType,
+    Injury,
+    PoliceAction,
+    Presence,
+    RelationshipToVictim,
+    Weapon,
+)
 from screening.domain.household import EarlierIncident, History, Picture, Relation
 from screening.domain.signals import EffectKind, Evidence, RuleFindings, RuleHit
 from screening.domain.suggestion import Response
@@ -20,6 +30,7 @@ from tests.builders import (
     a_victim,
     an_incident,
 )
+from tests.rules.generated import contacts
 from tests.rules.readings import RULEBOOK, findings_of, held
 
 
@@ -74,6 +85,67 @@ def test_of_several_children_only_the_one_that_it_is_about_is_evidence() -> None
     contact = a_contact(children=(a_child(), a_child(injured=Answer.YES)))
 
     assert evidence(contact, "R011") == (Evidence("/children/1/injured", Answer.YES),)
+
+
+def test_of_several_people_only_those_whom_it_is_about_are_evidence() -> None:
+    baby, away = a_child(date_of_birth=date(2026, 6, 1)), a_child(presence=Presence.ELSEWHERE_IN_HOME)
+    seen = a_child(presence=Presence.SAW_OR_HEARD)
+    young = (a_victim(), a_suspect(date_of_birth=date(2010, 1, 1)))
+
+    assert evidence(a_contact(children=(a_child(), baby)), "R024") == (Evidence("/children/1", 0),)
+    assert evidence(a_contact(children=(away, seen)), "R049") == (
+        Evidence("/children/1/presence", Presence.SAW_OR_HEARD),
+    )
+    assert evidence(a_contact(adults=young), "R038") == (Evidence("/adults/1", 16),)
+
+
+def test_a_pregnancy_is_what_shows_a_child_under_1() -> None:
+    expecting = a_contact(adults=(a_victim(pregnant=Answer.YES), a_suspect(pregnant=Answer.NO)))
+    unborn = a_contact(children=(a_child(date_of_birth=None, unborn=True),))
+
+    assert evidence(expecting, "R024") == (Evidence("/adults/0/pregnant", Answer.YES),)
+    assert evidence(unborn, "R024") == (Evidence("/children/0/unborn", True),)
+
+
+def test_a_party_under_18_is_the_evidence_of_a_child_who_was_there() -> None:
+    young = a_contact(children=(), adults=(a_victim(date_of_birth=date(2010, 1, 1)), a_suspect()))
+
+    assert evidence(young, "R049") == (Evidence("/adults/0", 16),)
+
+
+def test_what_the_force_says_of_an_injured_victim_under_18_is_the_evidence() -> None:
+    young = a_contact(
+        children=(),
+        adults=(a_victim(date_of_birth=date(2010, 1, 1)), a_suspect()),
+        incident=an_incident(adult_injury=Injury.MINOR),
+    )
+
+    assert evidence(young, "R011") == (Evidence("/incident/adult_injury", Injury.MINOR),)
+
+
+def test_a_weapon_that_was_only_shown_is_no_evidence_of_violence() -> None:
+    shown = an_incident(type=IncidentType.VIOLENCE_WITHOUT_INJURY, weapon=Weapon.THREATENED, separated=Answer.YES)
+    contact = a_contact(incident=shown, risk_assessment=a_risk_assessment(yes=("control_jealousy",)))
+
+    assert not [field for field in evidence(contact, "R021") if field.pointer == "/incident/weapon"]
+
+
+def test_a_day_that_the_force_gives_is_the_evidence_where_nobody_counted_it() -> None:
+    day = INCIDENT_DAY - timedelta(days=30)
+    history = replace(a_contact().police_history, last_incident_on=day)
+    violent = an_incident(type=IncidentType.VIOLENCE_WITHOUT_INJURY)
+    told = Evidence("/police_history/last_incident_on", str(day))
+
+    assert told in evidence(a_contact(incident=violent, police_history=history), "R029")
+    counted = replace(history, incidents_last_12_months=2)
+    assert told not in evidence(a_contact(incident=violent, police_history=counted), "R029")
+
+
+@settings(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(contacts)
+def test_whatever_fires_shows_something_that_set_it_off(contact: Contact) -> None:
+    for hit in findings_of(contact).hits:
+        assert hit.evidence, hit.rule_id
 
 
 def test_of_an_or_only_what_holds_is_evidence() -> None:
@@ -136,6 +208,7 @@ def test_a_rule_shows_its_notice() -> None:
 
 A_BABY = a_child(date_of_birth=date(2026, 6, 1))
 A_THREE_YEAR_OLD = a_child(date_of_birth=date(2023, 6, 1))
+EXPECTING = a_victim(pregnant=Answer.YES, mental_health_concern=Answer.YES)
 
 
 def test_a_baby_alone_is_early_help_since_its_age_counts_once() -> None:
@@ -160,6 +233,17 @@ def test_any_other_floor_of_early_help_is_raised_by_a_young_child_or_special_nee
 ) -> None:
     assert held(findings_of(a_contact(**changes))) is Response.EARLY_HELP
     assert held(findings_of(a_contact(**changes, children=(child,)))) is Response.ASSESSMENT
+
+
+def test_a_pregnancy_raises_another_floor_of_early_help_as_an_unborn_child_that_is_named_does() -> None:
+    troubled = a_contact(adults=(EXPECTING, a_suspect(substance_concern=Answer.YES)))
+    named = replace(troubled, children=(a_child(date_of_birth=None, unborn=True),))
+
+    assert held(findings_of(troubled)) is held(findings_of(named)) is Response.ASSESSMENT
+
+
+def test_a_pregnancy_alone_is_early_help() -> None:
+    assert held(findings_of(a_contact(adults=(a_victim(pregnant=Answer.YES), a_suspect())))) is Response.EARLY_HELP
 
 
 def test_an_uplift_never_acts_alone() -> None:
