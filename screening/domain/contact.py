@@ -181,35 +181,38 @@ class Consent(StrEnum):
     NOT_ASKED = "not_asked"
 
 
-RISK_FORM_ITEMS: tuple[str, ...] = (
-    "injury_this_incident",
-    "very_frightened",
-    "isolated",
-    "victim_depressed_suicidal",
-    "separation_past_year",
-    "child_contact_conflict",
-    "stalking_harassment",
-    "pregnant_or_baby_18m",
-    "stepchildren_or_dependants",
-    "children_hurt",
-    "children_threatened",
-    "more_frequent",
-    "getting_worse",
-    "control_jealousy",
-    "weapons_objects",
-    "threat_to_kill",
-    "strangulation",
-    "sexual_abuse",
-    "other_threatener",
-    "hurt_others",
-    "animal_abuse",
-    "financial_issues",
-    "abuser_substance_mh",
-    "abuser_suicide",
-    "breached_order",
-    "abuser_criminal_history",
-)
-"""The 26 yes/no items of the DASH forms (domain facts 1.1); `fear_detail` is free text and not among them."""
+RISK_FORM_WORDS: Mapping[str, str] = {
+    "injury_this_incident": "Injured in this incident",
+    "very_frightened": "Very frightened",
+    "isolated": "Isolated from family or friends",
+    "victim_depressed_suicidal": "Depressed or thinking of suicide",
+    "separation_past_year": "Separated or tried to within the past year",
+    "child_contact_conflict": "Conflict over child contact",
+    "stalking_harassment": "Stalked or harassed",
+    "pregnant_or_baby_18m": "Pregnant, or a baby under 18 months",
+    "stepchildren_or_dependants": "Stepchildren or other dependants at home",
+    "children_hurt": "Suspect has ever hurt the children or dependants",
+    "children_threatened": "Suspect has ever threatened to hurt or kill them",
+    "more_frequent": "Happening more often",
+    "getting_worse": "Getting worse",
+    "control_jealousy": "Controls everything, or is very jealous",
+    "weapons_objects": "Weapons or objects ever used",
+    "threat_to_kill": "Suspect has ever threatened to kill",
+    "strangulation": "Suspect has ever tried to strangle, choke or drown",
+    "sexual_abuse": "Says or does sexual things that distress",
+    "other_threatener": "Somebody else threatens or frightens the victim",
+    "hurt_others": "Suspect has hurt somebody else",
+    "animal_abuse": "Has mistreated an animal",
+    "financial_issues": "Financial issues or dependence",
+    "abuser_substance_mh": "Suspect's alcohol, drugs or mental health",
+    "abuser_suicide": "Suspect has threatened or tried suicide",
+    "breached_order": "Suspect has ever broken bail or an order",
+    "abuser_criminal_history": "Suspect has been in trouble with the police",
+}
+"""What each of the 26 yes/no items of the DASH forms asks (domain facts 1.1), in our own words, for staff."""
+
+RISK_FORM_ITEMS = tuple(RISK_FORM_WORDS)
+"""Their names, in that order; `fear_detail` is free text and not among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from screening.domain.contact import (
     RISK_FORM_ITEMS,
+    RISK_FORM_WORDS,
     Answer,
     Frequency,
     Grade,
@@ -110,10 +111,11 @@ def _form_item(item: str) -> Fact:
         form = subject.contact.risk_assessment
         return (Evidence(f"/risk_assessment/answers/{item}", form.answers.get(item) if form else None),)
 
+    words = RISK_FORM_WORDS[item]
     return Fact(
         f"form_{item}",
         FactKind.YES_NO,
-        f"Risk form (ever): {item.replace('_', ' ')}",
+        f"Risk form: {words[:1].lower()}{words[1:]}",
         _form_answer(item),
         fields,
     )

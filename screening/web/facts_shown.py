@@ -171,7 +171,8 @@ def _background(person: Adult | Child) -> Iterator[Row]:
 
 def _row(part: object, name: str) -> Row:
     value = getattr(part, name)
-    known = value is not None and value not in NOT_KNOWN
+    # By type as well: a reason of "declined" or "not asked" is known, though an answer of the same word is not.
+    known = value is not None and value != Answer.UNKNOWN and not (isinstance(value, Answer) and value in NOT_KNOWN)
     if isinstance(value, date) and not isinstance(value, datetime):
         return Row(label(name), day(value))
     return Row(label(name), answer(value, name), known=known)

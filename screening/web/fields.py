@@ -1,6 +1,9 @@
 """The fields of a contact by the names that staff read, and JSON pointers into it as words."""
 
+import re
 from collections.abc import Mapping
+
+from screening.domain.contact import RISK_FORM_WORDS
 
 FIELDS: Mapping[str, str] = {
     # the contact
@@ -77,39 +80,8 @@ FIELDS: Mapping[str, str] = {
     "arrest": "Suspect arrested",
     "suspect_whereabouts": "Where the suspect was",
     "school_notified": "School told (Operation Encompass)",
-    # the items of the DASH forms, which ask about "ever" unless they say otherwise
-    "injury_this_incident": "Injured in this incident",
-    "very_frightened": "Very frightened",
-    "isolated": "Isolated from family or friends",
-    "victim_depressed_suicidal": "Depressed or thinking of suicide",
-    "separation_past_year": "Separated or tried to within the past year",
-    "child_contact_conflict": "Conflict over child contact",
-    "stalking_harassment": "Stalked or harassed",
-    "pregnant_or_baby_18m": "Pregnant, or a baby under 18 months",
-    "stepchildren_or_dependants": "Stepchildren or other dependants at home",
-    "children_hurt": "Suspect has ever hurt the children or dependants",
-    "children_threatened": "Suspect has ever threatened to hurt or kill them",
-    "more_frequent": "Happening more often",
-    "getting_worse": "Getting worse",
-    "control_jealousy": "Controls everything, or is very jealous",
-    "weapons_objects": "Weapons or objects ever used",
-    "sexual_abuse": "Says or does sexual things that distress",
-    "other_threatener": "Somebody else threatens or frightens the victim",
-    "hurt_others": "Suspect has hurt somebody else",
-    "animal_abuse": "Has mistreated an animal",
-    "financial_issues": "Financial issues or dependence",
-    "abuser_substance_mh": "Suspect's alcohol, drugs or mental health",
-    "abuser_suicide": "Suspect has threatened or tried suicide",
-    "breached_order": "Suspect has ever broken bail or an order",
-    "abuser_criminal_history": "Suspect has been in trouble with the police",
 }
 """Name of a field -> label."""
-
-FORM_ITEMS: Mapping[str, str] = {
-    "threat_to_kill": "Suspect has ever threatened to kill",
-    "strangulation": "Suspect has ever tried to strangle, choke or drown",
-}
-"""Items of the risk form whose names are also those of fields of the incident."""
 
 PARTS: Mapping[str, str] = {
     "incident": "Incident",
@@ -136,6 +108,10 @@ WHOLE: Mapping[str, str] = {
 }
 """Pointers to more than one field."""
 
+_POINTER = r"/[a-z0-9_]+(?:/[a-z0-9_]+)*"
+POINTERS = re.compile(rf"(?<!\S){_POINTER}(?:, {_POINTER})*")
+"""Pointers in the middle of a sentence, one or several."""
+
 
 def label(name: str) -> str:
     """The label of a field by its name."""
@@ -144,7 +120,7 @@ def label(name: str) -> str:
 
 def item_label(name: str) -> str:
     """The label of an item of the risk form."""
-    return FORM_ITEMS.get(name) or label(name)
+    return RISK_FORM_WORDS.get(name) or label(name)
 
 
 def place(pointer: str) -> str:
@@ -158,9 +134,16 @@ def place(pointer: str) -> str:
         return _of_person(parts)
     if parts[:2] == ["risk_assessment", "answers"]:
         return f"Risk form, {_inside(item_label(parts[-1]))}"
+    while len(parts) > 1 and parts[-1].isdecimal():
+        parts.pop()
     if len(parts) == 1:
         return label(parts[0])
     return f"{PARTS.get(parts[0], label(parts[0]))}, {_inside(label(parts[-1]))}"
+
+
+def in_words(text: str) -> str:
+    """A sentence of ours with the pointers that stand in it as words, and semicolons between them."""
+    return POINTERS.sub(lambda found: "; ".join(dict.fromkeys(map(place, found[0].split(", ")))), text)
 
 
 def place_of_evidence(pointer: str) -> str:
@@ -177,6 +160,8 @@ def name_of(pointer: str) -> str:
 
 def _of_person(parts: list[str]) -> str:
     who = f"{PEOPLE[parts[0]]} {int(parts[1]) + 1}"
+    while len(parts) > 2 and parts[-1].isdecimal():
+        parts.pop()
     return f"{who}, {_inside(label(parts[-1]))}" if len(parts) > 2 else who
 
 

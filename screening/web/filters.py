@@ -47,6 +47,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "capitalize_first": wording.capital,
     "reason": wording.reason_words,
     "place": fields.place,
+    "in_words": fields.in_words,
     "place_of_evidence": fields.place_of_evidence,
     "moment": _as_moment,
     "nearby": moments.nearby,

@@ -182,6 +182,7 @@ ANSWER: Mapping[str, str] = {
 
 ANSWER_TO: Mapping[tuple[str, str], str] = {
     ("tool", "none"): "No form",
+    ("not_completed_reason", "declined"): "It was declined",
     ("role", "other"): "Another adult",
     ("presence", "unknown"): "Not known",
     ("interpreter_needed", "unknown"): "Not known",
@@ -268,8 +269,11 @@ def ages(children: list[int | str | None]) -> str:
     """The children of a contact on one line: how many, and their ages."""
     if not children:
         return "None named"
-    listed = ", ".join("age not known" if age is None else "under 1" if age == 0 else str(age) for age in children)
-    return f"{len(children)}: {listed}"
+    listed = ["age not known" if age is None else "under 1" if age == 0 else str(age) for age in children]
+    first = next((place for place, age in enumerate(children) if isinstance(age, int)), None)
+    if first is not None:
+        listed[first] = f"aged {listed[first]}"
+    return f"{len(children)}: {', '.join(listed)}"
 
 
 def within(words: str) -> str:

@@ -14,6 +14,7 @@ from screening.domain.contact import (
     Child,
     Contact,
     Incident,
+    NotCompletedReason,
     PoliceAction,
     PoliceHistory,
     RiskAssessment,
@@ -28,9 +29,9 @@ from screening.domain.suggestion import Certainty, Response, Route, Urgency
 from screening.intake.codes import Disability, Ethnicity
 from screening.rules.rule import EFFECTS
 from screening.web import wording
-from screening.web.facts_shown import facts_shown
-from screening.web.fields import FIELDS, item_label, place, place_of_evidence
-from tests.builders import a_child, a_contact
+from screening.web.facts_shown import Row, facts_shown
+from screening.web.fields import FIELDS, in_words, item_label, place, place_of_evidence
+from tests.builders import a_child, a_contact, a_risk_assessment
 
 TABLES: tuple[tuple[type[StrEnum], object], ...] = (
     (Response, wording.SUGGESTION),
@@ -66,7 +67,7 @@ def test_every_field_of_a_contact_has_a_label() -> None:
     not_shown_by_name |= {"police_history", "police_action", "extensions"}
     parts = (Contact, Incident, RiskAssessment, Adult, Child, Voice, PoliceHistory, PoliceAction)
 
-    names = {field.name for part in parts for field in fields(part)} | set(RISK_FORM_ITEMS)
+    names = {field.name for part in parts for field in fields(part)}
 
     assert names - not_shown_by_name <= set(FIELDS)
 
@@ -101,11 +102,37 @@ def test_what_may_set_a_rule_off_reads_as_words() -> None:
         ("/picture/history", "Our records, earlier incidents in 12 months"),
         ("/picture/register/children/0", "Care register, child 1"),
         ("/consent_to_early_help", "Agreement to early help"),
+        ("/protective_factors/0", "Protective factors"),
+        ("/children/0/disability/1", "Child 1, disability or special needs"),
         ("", "The whole contact"),
     ],
 )
 def test_a_pointer_is_said_in_words(pointer: str, words: str) -> None:
     assert place(pointer) == words
+
+
+def test_pointers_in_a_sentence_are_said_in_words() -> None:
+    text = (
+        "It has left the worklist. Changed: /adults/0/given_name, /incident/weapon, /protective_factors/0 and 3 more."
+    )
+
+    assert in_words(text) == (
+        "It has left the worklist. "
+        "Changed: Adult 1, given name; Incident, weapon or object; Protective factors and 3 more."
+    )
+    assert in_words("Ask about early help and/or advice: 3/4.") == "Ask about early help and/or advice: 3/4."
+
+
+def test_what_a_factor_reads_is_said_in_words() -> None:
+    assert not {fact.text for fact in FACTS.values() if LIKE_A_PROGRAM.search(fact.text)}
+    assert FACTS["form_abuser_substance_mh"].text == "Risk form: suspect's alcohol, drugs or mental health"
+
+
+def test_a_reason_is_known_although_an_answer_of_the_same_word_is_not() -> None:
+    form = a_risk_assessment(not_completed_reason=NotCompletedReason.DECLINED)
+    rows = {row.label: row for row in facts_shown(a_contact(risk_assessment=form)).form}
+
+    assert rows["Why the form was not completed"] == Row("Why the form was not completed", "It was declined")
 
 
 def test_not_recorded_and_the_kinds_of_not_knowing_never_read_as_no() -> None:
@@ -116,7 +143,9 @@ def test_not_recorded_and_the_kinds_of_not_knowing_never_read_as_no() -> None:
 
 
 def test_ages_say_how_many_children_and_how_old() -> None:
-    assert wording.ages([8, 0, None, "unborn"]) == "4: 8, under 1, age not known, unborn"
+    assert wording.ages([8, 0, None, "unborn"]) == "4: aged 8, under 1, age not known, unborn"
+    assert wording.ages([None, 0, 3]) == "3: age not known, aged under 1, 3"
+    assert wording.ages(["unborn"]) == "1: unborn"
     assert wording.ages([]) == "None named"
 
 
