@@ -6,19 +6,22 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from werkzeug.wrappers import Response
 
 from screening.domain.access import Permission, Person
-from screening.journey.accounts import LOCKED_FOR, SignInRefused
+from screening.journey.accounts import LOCKED_FOR, TRIES_BEFORE_LOCK, SignInRefused
 from screening.web.forms import typed
 from screening.web.session import Answered, Sessions, for_anyone, for_people
 
 CONTACT_PATH = re.compile(r"/contacts/[A-Za-z0-9_-]{1,64}")
 """The only pages that somebody is brought back to after signing in, besides the worklist."""
 
+WRONG_OR_LOCKED = (
+    "The user name or the password is not right, or the account is locked. "
+    f"After {TRIES_BEFORE_LOCK} wrong passwords in a row an account is locked for {LOCKED_FOR.seconds // 60} minutes."
+)
+"""One sentence for both, so that nobody learns here which names have an account."""
+
 REFUSED: dict[str, str] = {
-    "wrong_name_or_password": "The user name or the password is not right.",
-    "locked": (
-        f"This account is locked after failed tries. Try again in {LOCKED_FOR.seconds // 60} minutes, "
-        "or ask your administrator."
-    ),
+    "wrong_name_or_password": WRONG_OR_LOCKED,
+    "locked": WRONG_OR_LOCKED,
     "disabled": "This account has been disabled. Ask your administrator.",
 }
 

@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from screening.domain.errors import DecidedMeanwhile, NotFound, NotPermitted, StoreBusy
+from screening.web.forms import entered_in
+from screening.web.session import SignedOut
 
 WORDS: dict[int, tuple[str, str]] = {
     HTTPStatus.BAD_REQUEST: ("The request could not be read", "Go back and try again."),
@@ -26,13 +28,34 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 """Status -> heading and what to do."""
 
+LOST = frozenset(
+    {
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    }
+)
+"""Where a form was in order and could not be taken: what was typed is shown again, since browsers forget it."""
+
+NOT_SHOWN_NOW = (
+    "This page cannot be shown now",
+    "Every look at a contact is recorded first, and nothing can be stored at the moment. Try again soon.",
+)
+"""While nothing can be stored, for somebody who only wanted to read."""
+
+SIGNED_OUT = ("You were signed out", "Nothing you typed was recorded. Sign in again and enter it once more.")
+
 
 def page_for(error: Exception) -> Response:
     """The page for anything that was raised."""
     status, detail = _status_and_detail(error)
-    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    heading, advice = WORDS.get(status, WORDS[HTTPStatus.INTERNAL_SERVER_ERROR if ours else HTTPStatus.BAD_REQUEST])
-    page = render_template("error.html", heading=heading, detail=detail, advice=advice)
+    heading, advice = _words(error, status)
+    # The page of the contact whose form it was.
+    back = request.path.rpartition("/")[0] if isinstance(error, SignedOut) else None
+    page = render_template(
+        "error.html", heading=heading, detail=detail, advice=advice, back=back, entered=_entered(error, status)
+    )
     response = Response(page, status=status)
     if isinstance(error, StoreBusy):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
@@ -41,7 +64,27 @@ def page_for(error: Exception) -> Response:
     return response
 
 
+def _words(error: Exception, status: int) -> tuple[str, str]:
+    if isinstance(error, SignedOut):
+        return SIGNED_OUT
+    if isinstance(error, StoreBusy) and request.method == "GET":
+        return NOT_SHOWN_NOW
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return WORDS.get(status, WORDS[HTTPStatus.INTERNAL_SERVER_ERROR if ours else HTTPStatus.BAD_REQUEST])
+
+
+def _entered(error: Exception, status: int) -> list[tuple[str, str]]:
+    """What was typed on the form that could not be taken, where our own page sent it; it is kept nowhere else."""
+    if request.method != "POST" or status not in LOST:
+        return []
+    if isinstance(error, CSRFError) and request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    return entered_in(request.form)
+
+
 def _status_and_detail(error: Exception) -> tuple[int, str]:
+    if isinstance(error, SignedOut):
+        return HTTPStatus.FORBIDDEN, ""
     if isinstance(error, NotPermitted):
         return HTTPStatus.FORBIDDEN, f"It needs {error.needs}."
     if isinstance(error, NotFound):

@@ -13,7 +13,7 @@ from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from screening.domain.access import Permission, Person
-from screening.domain.errors import NotPermitted, StoreBusy
+from screening.domain.errors import NotPermitted, ScreeningError, StoreBusy
 from screening.journey.accounts import (
     SEEN_AGAIN_AFTER,
     SignInRefused,
@@ -43,6 +43,10 @@ NEEDED: dict[Permission, str] = {
     Permission.ADMINISTER: "the role of administrator",
 }
 """Who may do what, in words for somebody who may not."""
+
+
+class SignedOut(ScreeningError):
+    """A form came from somebody whose session has ended: it is not recorded, and what was typed is shown again."""
 
 
 def now() -> datetime:
@@ -84,8 +88,10 @@ class Sessions:
         name = username[:LONGEST_USERNAME]
         with self.service.store.read() as look:
             account = look.account_by_username(name)
+        # Looked at whatever the account is: an answer that comes sooner would tell which names have one.
+        right = is_right(account.password_hash if account else None, password)
         may_try(account, at)
-        if not is_right(account.password_hash if account else None, password) or account is None:
+        if not right or account is None:
             self.service.store.write(lambda unit: note_failed_try(unit, name, at))
             raise SignInRefused("wrong_name_or_password")
         secret = secrets.token_urlsafe(SECRET_BYTES)
@@ -134,8 +140,10 @@ def for_people(permission: Permission | None) -> Callable[[Page[P]], Page[P]]:
     def guard(page: Page[P]) -> Page[P]:
         @wraps(page)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Answered:
+            if g.person is None and request.method == "POST":
+                raise SignedOut
             if g.person is None:
-                return redirect(url_for("pages.sign_in", next=request.path if request.method == "GET" else None))
+                return redirect(url_for("pages.sign_in", next=request.path))
             if permission is not None and not person().may(permission):
                 raise NotPermitted(NEEDED[permission])
             return page(*args, **kwargs)

@@ -103,20 +103,24 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(app: Flask, userna
     answer = a_visitor(app).sign_in(username, "not the password")
     page = Seen(answer.text)
 
-    assert page.text.count("The user name or the password is not right.") == 2
+    assert page.text.count("The user name or the password is not right, or the account is locked.") == 2
     assert page.within("title") == ["Error: Sign in \N{EN DASH} Contact screening"]
     assert page.all("input", id="password")[0].attributes.get("value") is None
     assert not page.all("b")
 
 
-def test_the_fifth_wrong_password_locks_the_account_and_says_when_to_try_again(app: Flask, service: Service) -> None:
-    visitor = a_visitor(app)
+def test_the_fifth_wrong_password_locks_the_account_and_nobody_can_tell_from_a_name_that_is_not_there(
+    app: Flask, service: Service
+) -> None:
+    visitor, stranger = a_visitor(app), a_visitor(app)
     for _ in range(5):
         visitor.sign_in("worker1", "not the password")
+        stranger.sign_in("nobody", "not the password")
 
-    page = Seen(visitor.sign_in("worker1").text)
+    page, other = (Seen(one.sign_in(name).text) for one, name in ((visitor, "worker1"), (stranger, "nobody")))
 
-    assert "Try again in 15 minutes" in page.text
+    assert "After 5 wrong passwords in a row an account is locked for 15 minutes." in page.text
+    assert page.text == other.text
     with service.store.read() as look:
         account = look.account("person-worker1")
     assert account is not None
