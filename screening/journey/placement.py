@@ -8,11 +8,24 @@ from screening.domain.fact_list import FACTS
 from screening.domain.facts import Subject
 from screening.domain.household import Picture
 from screening.domain.people import child_age
+from screening.domain.signals import EffectKind, RuleHit
 from screening.domain.suggestion import Route, Suggestion, Urgency
 from screening.journey.records import JsonValue, Placement
 
 NO_RULES_USED = "No safety rules could be used"
 """Why a contact stands where it does, when none could say."""
+
+
+WEIGHTIEST_FIRST = (
+    EffectKind.URGENCY,
+    EffectKind.FLOOR,
+    EffectKind.ROUTE,
+    EffectKind.ENQUIRY,
+    EffectKind.SIGN_OFF,
+    EffectKind.UPLIFT,
+    EffectKind.NOTICE,
+)
+"""Which grounds the worklist tells first: it has room for few, and why something is urgent must be among them."""
 
 
 def place(suggestion: Suggestion, received_at: datetime, calendar: OfficeCalendar) -> Placement:
@@ -35,9 +48,14 @@ def summary_of(contact: Contact, picture: Picture, suggestion: Suggestion) -> di
     """What the worklist shows of a contact: its children as ages, why it stands there, earlier incidents. No names."""
     subject = Subject.of(contact, picture)
     earlier = FACTS["earlier_incidents"].read(subject)
+    grounds: list[JsonValue] = [hit.wording for hit in sorted(suggestion.hits, key=_weight)]
     return {
         "children": ["unborn" if child.unborn else child_age(child, subject) for child in contact.children],
-        "why": [hit.wording for hit in suggestion.hits] if suggestion.rulebook else [NO_RULES_USED],
+        "why": grounds if suggestion.rulebook else [NO_RULES_USED],
         "earlier_incidents": earlier if isinstance(earlier, int) else 0,
         "type": str(contact.incident.type),
     }
+
+
+def _weight(hit: RuleHit) -> int:
+    return min(WEIGHTIEST_FIRST.index(effect.kind) for effect in hit.effects)

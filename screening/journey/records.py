@@ -126,13 +126,15 @@ class StoredDecision:
 class WorklistFilter:
     """What the worklist shows: one state, and optionally only the emergency duty team's list.
 
+    Without a `state` it is every one in which the clock runs; with `overdue_at` only what was due before that moment.
     `office_opens` is when the office opens again, while it is closed. The duty team's list then has also what came by
     day and cannot wait until then: immediate, or due before it.
     """
 
-    state: ContactState
+    state: ContactState | None
     duty_list_only: bool = False
     office_opens: datetime | None = None
+    overdue_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

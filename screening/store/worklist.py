@@ -70,7 +70,9 @@ class WorklistReading(Look):
 
 
 def _chosen(chosen: WorklistFilter) -> ColumnElement[bool]:
-    in_state = CONTACT.c.state == chosen.state
+    in_state = _CLOCK_RUNS if chosen.state is None else CONTACT.c.state == chosen.state
+    if chosen.overdue_at is not None:
+        in_state = and_(in_state, CONTACT.c.decide_by < chosen.overdue_at)
     if not chosen.duty_list_only:
         return in_state
     if chosen.office_opens is None:
@@ -79,8 +81,8 @@ def _chosen(chosen: WorklistFilter) -> ColumnElement[bool]:
     return and_(in_state, or_(CONTACT.c.on_duty_list, cannot_wait))
 
 
-def _page(wanted: ColumnElement[bool], state: ContactState) -> Select[Any]:
-    order = _URGENT_FIRST if state in UNDECIDED else _NEWEST_FIRST
+def _page(wanted: ColumnElement[bool], state: ContactState | None) -> Select[Any]:
+    order = _URGENT_FIRST if state is None or state in UNDECIDED else _NEWEST_FIRST
     return select(*_COLUMNS).where(wanted).order_by(*order).limit(bindparam("at_most")).offset(bindparam("skip"))
 
 

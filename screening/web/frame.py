@@ -40,7 +40,7 @@ def frame_for(service: Service) -> dict[str, object]:
 
 def strips(service: Service) -> tuple[Strip, ...]:
     """What to say at the top of every page; most often nothing."""
-    signals = service.signals
+    signals, model = service.signals, service.signals.model
     if isinstance(signals.rulebook, NoRulebook):
         return (
             Strip(
@@ -49,12 +49,20 @@ def strips(service: Service) -> tuple[Strip, ...]:
                 grave=True,
             ),
         )
-    if isinstance(signals.model, Unscored):
+    if isinstance(model, Unscored):
         return (
             Strip(
                 "Suggestions are running on safety rules only.",
                 "The statistical model is off, so no further action is never suggested. "
                 "Use your own judgement for everything that the rules do not cover.",
+                grave=False,
+            ),
+        )
+    if model.manifest.get("made_up_data") and not service.demo:
+        return (
+            Strip(
+                "The statistical model was made from made-up data.",
+                "It has learnt nothing about real families. Rely on the safety rules and your own judgement.",
                 grave=False,
             ),
         )

@@ -41,12 +41,13 @@ def nearby(at: datetime, now: datetime) -> str:
 
 
 def due(by: datetime, now: datetime) -> str:
-    """A due time, as `Due today at 3:12pm (2 hours left)` or `Overdue by 25 minutes`."""
+    """A due time, as `Due tomorrow at 9:00am`, today with how long is left, or `Overdue by 25 minutes`."""
     if by <= now:
         return f"Overdue by {span(now - by)}"
     if by - now < HOUR:
         return f"Due in {span(by - now)}"
-    left = f" \N{EN DASH} {span(by - now)} left" if by - now < DAY else ""
+    today = by.astimezone(LONDON).date() == now.astimezone(LONDON).date()
+    left = f" \N{EN DASH} {span(by - now)} left" if today else ""
     return f"Due {nearby(by, now)}{left}"
 
 

@@ -20,7 +20,8 @@ TABS: tuple[tuple[ContactState, str], ...] = (
     (ContactState.DECIDED, "Decided"),
 )
 OPEN = frozenset({ContactState.TO_DECIDE, ContactState.WAITING_FOR_INFORMATION, ContactState.WAITING_FOR_SIGN_OFF})
-
+DUTY, OVERDUE = "duty", "overdue"
+"""Parts of the list by their code in the address: the emergency duty team's, and all that is past its deadline."""
 
 RECORDED: dict[str, str] = {
     "yes": "Your decision is recorded.",
@@ -45,13 +46,14 @@ def add_worklist(pages: Blueprint, service: Service) -> None:
     @pages.get("/worklist")
     @for_people(Permission.SEE_CONTACTS)
     def worklist() -> str:
-        at = now()
-        state = _state(request.args.get("state", ""))
-        duty = request.args.get("list") == "duty" and state in OPEN
+        at, asked = now(), request.args.get("list")
+        state = None if asked == OVERDUE else _state(request.args.get("state", ""))
+        part = asked if state is None or (asked == DUTY and state in OPEN) else None
         here = _page_number(request.args.get("page", "1"))
         opens = None if service.calendar.is_open(at) else service.calendar.next_opening(at)
+        chosen = WorklistFilter(state, part == DUTY, opens, at if part == OVERDUE else None)
         with service.store.read() as look:
-            page = look.worklist(WorklistFilter(state, duty, opens), (here - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
+            page = look.worklist(chosen, (here - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
             totals = look.totals(at)
             silent = silent_senders(look, at)
         listed = Pages(here, max(1, ceil(page.total / ROWS_A_PAGE)))
@@ -60,7 +62,7 @@ def add_worklist(pages: Blueprint, service: Service) -> None:
             at=at,
             state=state,
             tabs=TABS,
-            duty=duty,
+            part=part,
             may_filter=state in OPEN,
             rows=page.rows,
             first=(here - 1) * ROWS_A_PAGE + 1,
@@ -68,13 +70,13 @@ def add_worklist(pages: Blueprint, service: Service) -> None:
             totals=totals,
             silent=silent,
             pages=listed,
-            page_items=_page_items(listed, state, duty=duty),
+            page_items=_page_items(listed, state, part),
             refused_shown=person().may(Permission.SEE_REFUSED_DELIVERIES),
             recorded=RECORDED.get(request.args.get("recorded", "")),
         )
 
 
-def _page_items(pages: Pages, state: ContactState, *, duty: bool) -> list[dict[str, object]]:
+def _page_items(pages: Pages, state: ContactState | None, part: str | None) -> list[dict[str, object]]:
     """The numbers under the list: the first page, the last, and those around this one, with gaps between."""
     wanted = sorted({1, pages.last, *range(max(1, pages.here - 1), min(pages.last, pages.here + 1) + 1)})
     items: list[dict[str, object]] = []
@@ -82,7 +84,7 @@ def _page_items(pages: Pages, state: ContactState, *, duty: bool) -> list[dict[s
     for number in wanted:
         if number > before + 1:
             items.append({"ellipsis": True})
-        href = url_for("pages.worklist", state=state, list="duty" if duty else None, page=number)
+        href = url_for("pages.worklist", state=state, list=part, page=number)
         items.append({"number": number, "href": href, "current": number == pages.here})
         before = number
     return items

@@ -27,7 +27,7 @@ def test_twelve_o_clock_is_said_by_name() -> None:
     [
         (timedelta(minutes=25), "Due in 25 minutes"),
         (timedelta(hours=2), "Due today at 2:00pm \N{EN DASH} 2 hours left"),
-        (timedelta(hours=21), "Due tomorrow at 9:00am \N{EN DASH} 21 hours left"),
+        (timedelta(hours=21), "Due tomorrow at 9:00am"),
         (timedelta(days=2), "Due Wednesday 16 September at midday"),
         (timedelta(seconds=-30), "Overdue by less than a minute"),
         (timedelta(hours=-1, minutes=-10), "Overdue by 1 hour 10 minutes"),

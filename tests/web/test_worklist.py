@@ -41,7 +41,7 @@ def test_the_most_urgent_is_first_with_why_and_by_when(service: Service, worker:
     assert "Strangulation, choking or suffocation alleged in this incident" in page.text
     assert "Due in 39 minutes" in page.text
     assert "Social work assessment How sure: clear" in page.text
-    assert "2: 8, 10" in page.text
+    assert "2: aged 8, 10" in page.text
 
 
 def test_at_most_two_grounds_are_shown_and_the_rest_is_counted(service: Service, worker: Visitor) -> None:
@@ -126,6 +126,37 @@ def test_what_is_overdue_is_said_above_the_list_with_the_oldest(service: Service
 
     assert "2 contacts are past their deadline." in text
     assert "The oldest is overdue by 4 hours." in text
+
+
+def test_overdue_is_a_list_of_its_own_whatever_a_contact_waits_for(service: Service, worker: Visitor) -> None:
+    late = datetime.now(UTC) - timedelta(days=9)
+    waiting, quiet = (deliver(service, a_document(number, "argument-children-away"), late) for number in (1, 2))
+    urgent = deliver(service, a_document(3, "strangulation-no-visible-injury"), late)
+    deliver(service, a_document(4, "argument-children-away"), datetime.now(UTC))
+    decided = deliver(service, a_document(5, "argument-children-away"), late)
+    decide_on(service, WORKER, waiting, DecisionCode.REQUEST_INFORMATION, reasons=("ask_police",))
+    decide_on(service, WORKER, decided, DecisionCode.ADVICE)
+
+    (address,) = [one for one in worker.see("/worklist").addresses if "list=overdue" in one]
+    page = worker.see(address)
+
+    assert listed(page) == [one.receipt.receipt_id for one in (urgent, waiting, quiet)]
+    assert "Waiting for information" in page.within("strong")
+    assert "Only what is past its deadline, whatever it waits for." in page.text
+
+
+def test_without_anything_overdue_the_list_says_so(worker: Visitor) -> None:
+    assert "No contact is past its deadline." in worker.see("/worklist?list=overdue").text
+
+
+def test_why_it_is_urgent_comes_first(service: Service, worker: Visitor) -> None:
+    document = a_document(1, "strangulation-no-visible-injury")
+    document["police_action"] = {"suspect_whereabouts": "elsewhere"}
+    deliver(service, document)
+
+    whys = [words for words in worker.see("/worklist").within("li") if not words.startswith("and ")]
+
+    assert whys[0] == "Strangulation, a threat to kill or a high grade, and the suspect is not known to be in custody"
 
 
 def test_a_force_that_fell_silent_is_named(service: Service, worker: Visitor) -> None:
@@ -217,7 +248,8 @@ def test_made_up_data_is_said_on_every_page_of_a_demonstration(service: Service)
     assert on_every_page(an_app(demonstration), demonstration, "Made-up data.")
 
 
-def test_in_real_use_nothing_is_called_made_up(service: Service, worker: Visitor) -> None:
-    deliver(service, a_document(1))
-
+def test_in_real_use_a_model_of_made_up_data_is_said_on_every_page_and_nothing_else_is_called_so(
+    app: Flask, service: Service, worker: Visitor
+) -> None:
+    assert on_every_page(app, service, "The statistical model was made from made-up data.")
     assert "Made-up" not in worker.see("/worklist").text
