@@ -1,6 +1,6 @@
 """The contact page: suggestion, rules with what set them off, what is missing, facts, history; then the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, render_template, request
 
@@ -23,7 +23,7 @@ from screening.journey.view import VIEWS_SHOWN, ContactFile, open_contact
 from screening.web.facts_shown import facts_shown
 from screening.web.forms import Form
 from screening.web.session import for_people, now, person
-from screening.web.wording import AGREED, CONSENT, DECISION, HANDED_ON, REFUSED
+from screening.web.wording import AGREED, CONSENT, DECISION, HANDED_ON, REFUSED, within
 
 FACTORS_SHOWN = 4
 """How many factors stand in each list; the figures have them all."""
@@ -68,6 +68,7 @@ def show_contact(service: Service, receipt_id: str, form: Form) -> str:
         idle=[answer for answer in file.missing if not _is_telling(answer)],
         closed_before=_closed_before(file),
         promise=_promise(service, file),
+        made_up=bool(_manifest(service, file).get("made_up_data")),
         reasons=REASONS,
         form=form,
         clock_runs=waits_for_check or state in OPEN_STATES,
@@ -135,16 +136,21 @@ def _is_telling(answer: MissingAnswer) -> bool:
 
 def _promise(service: Service, file: ContactFile) -> str:
     """What the model that suggested no further action promises about misses, in its own words; '' otherwise."""
+    manifest = _manifest(service, file)
+    promise = manifest.get("promise")
+    words = promise.get("words") if isinstance(promise, dict) else None
+    if file.stored.response is not Response.NO_FURTHER_ACTION or not isinstance(words, str):
+        return ""
+    return f"Among made-up contacts: {within(words)}" if manifest.get("made_up_data") else words
+
+
+def _manifest(service: Service, file: ContactFile) -> Mapping[str, object]:
+    """What the model that scored this contact says of itself; nothing where it is another than the one in use."""
     model, suggestion = service.signals.model, file.record["suggestion"]
-    if file.stored.response is not Response.NO_FURTHER_ACTION or isinstance(model, Unscored):
-        return ""
     score = suggestion.get("score") if isinstance(suggestion, dict) else None
-    promise = model.manifest.get("promise")
-    if not isinstance(score, dict) or score.get("model") != model.name or not isinstance(promise, dict):
-        return ""
-    words = promise.get("words")
-    made_up = " The model was made from made-up data." if model.manifest.get("made_up_data") else ""
-    return f"{words}{made_up}" if isinstance(words, str) else ""
+    if isinstance(model, Unscored) or not isinstance(score, dict) or score.get("model") != model.name:
+        return {}
+    return model.manifest
 
 
 def _closed_before(file: ContactFile) -> int:

@@ -65,8 +65,7 @@ def test_rules_show_the_field_and_the_value_that_set_them_off_and_what_they_do(
 
     assert "Incident, strangulation, suffocation or choking: Yes" in text
     assert "Least: social work assessment" in text
-    assert "sca-2015 s75A" in text
-    assert "Local policy, R009" in text
+    assert "alleged in this incident: local policy, R009 (local-policy; sca-2015 s75A;" in text
 
 
 def test_without_a_model_the_page_says_that_only_rules_speak(service: Service) -> None:
@@ -144,6 +143,28 @@ def test_people_known_before_say_how_surely_and_why(service: Service, worker: Vi
     assert "Verbal argument Standard This household" in text
 
 
+def test_somebody_of_whom_too_little_is_recorded_is_not_called_new(service: Service, worker: Visitor) -> None:
+    document = a_document(1, "argument-children-away") | {"children": [{"age_years": 4}]}
+
+    assert "Known to us Nobody found. Too little is recorded to match by." in page_of(worker, service, document).text
+
+
+def test_how_earlier_incidents_ended_is_counted_and_each_of_their_contacts_can_be_opened(
+    service: Service, worker: Visitor
+) -> None:
+    first = deliver(service, a_document(1, "argument-children-away"))
+    decide_on(service, WORKER, first, DecisionCode.NO_FURTHER_ACTION, reasons=("below_threshold",))
+    again = a_copy(1, "argument-children-away", incident_reference="L-AGAIN", occurred_at="2026-09-14T11:10:00+01:00")
+
+    again |= {"contact_reference": "T-AGAIN", "sent_at": "2026-09-14T11:50:00+01:00"}
+
+    page = worker.see(f"/contacts/{deliver(service, again, AT + timedelta(hours=4)).receipt.receipt_id}")
+
+    assert "12 months before, by our records. 1 of them ended with no further action." in page.text
+    assert page.all("a", href=f"/contacts/{first.receipt.receipt_id}")
+    assert "rcp_" not in page.text.split("Record", maxsplit=1)[0]
+
+
 def test_the_care_register_is_shown_with_the_child(service: Service, worker: Visitor) -> None:
     document = a_document(1, "already-open-to-a-worker")
     register = on_register(document, "child_protection_plan")
@@ -199,7 +220,31 @@ def test_a_correction_and_what_it_corrects_lead_to_each_other(service: Service, 
     assert f"/contacts/{second.receipt.receipt_id}" in old.addresses
     assert f"/contacts/{first.receipt.receipt_id}" in new.addresses
     assert "The force has corrected this contact." in old.text
+    assert "Changed: nothing that was sent." in new.text
     assert not old.all("input", name="code")
+
+
+def test_what_a_correction_changed_is_said_in_words(service: Service, worker: Visitor) -> None:
+    deliver(service, a_document(1, "argument-children-away"))
+    changed = a_copy(1, "argument-children-away", weapon="used") | {
+        "contact_reference": "T-NEW",
+        "supersedes": "T-000001",
+    }
+
+    assert "Changed: Incident, weapon or object." in page_of(worker, service, changed).text
+
+
+def test_what_leads_to_a_decision_comes_in_the_order_in_which_it_is_read(service: Service, worker: Visitor) -> None:
+    contact = deliver(service, a_document(1, "argument-children-away"))
+    decide_on(service, WORKER, contact, DecisionCode.REQUEST_INFORMATION, reasons=("ask_police",))
+
+    page = worker.see(f"/contacts/{contact.receipt.receipt_id}")
+
+    headings = [element.attributes.get("id") for element in page.all("h2")]
+    assert headings == ["suggestion", "account", "facts", "history", "decisions", "decide", "record"]
+    jumps = [address.removeprefix("#") for address in page.addresses if address.startswith("#")]
+    assert [jump for jump in jumps if jump in headings] == headings
+    assert "Children 2: aged 8, 10 Earlier incidents, 12 months 0" in page.text
 
 
 def test_when_more_is_known_by_now_the_page_says_so_and_keeps_the_suggestion(service: Service, worker: Visitor) -> None:
@@ -231,6 +276,7 @@ def test_warnings_of_the_receipt_are_repeated_in_words(service: Service, worker:
     page = page_of(worker, service, a_document(1, "no-child-identified"))
 
     assert "Doubtful or incomplete when it came" in page.text
+    assert "/children" not in page.text
     assert "No child was named. That says nothing about whether there is one." in page.text
 
 
