@@ -1,6 +1,7 @@
 """The routes for contacts (contact contract, Doors): send one, send a batch, ask where one stands."""
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
@@ -15,7 +16,7 @@ from screening.api.problems import Answered, of_error
 from screening.api.senders import Turnstile
 from screening.api.times import as_text, new_receipt_id, now
 from screening.domain.access import Sender
-from screening.domain.errors import ContactRefused, NotFound, Problem, ScreeningError, StoreBusy
+from screening.domain.errors import ContactRefused, NotFound, Problem, ScreeningError
 from screening.journey.follow_up import Standing, where_it_stands
 from screening.journey.receive import receive
 from screening.journey.records import Receipt
@@ -26,6 +27,8 @@ from screening.journey.service import Service
 LARGEST_CONTACT_BYTES = 1024 * 1024
 LARGEST_BATCH_BYTES = 20 * 1024 * 1024
 MOST_LINES = 1_000
+
+log = logging.getLogger("screening")
 
 
 class ReceiptId(BaseConverter):
@@ -111,23 +114,29 @@ def _delivery(sender: Sender, body: bytes) -> Delivery:
 
 def _each_line(service: Service, sender: Sender, lines: Sequence[tuple[int, bytes]]) -> Iterator[dict[str, object]]:
     """One result a line. Once the store takes nothing, the rest is not tried: each try would wait for seconds."""
-    busy: StoreBusy | None = None
+    result: dict[str, object] = {}
     for number, line in lines:
-        try:
-            if busy is not None:
-                raise busy
-            yield {"line": number, **_take_in(service, sender, line)}
-        except ScreeningError as error:
-            busy = error if isinstance(error, StoreBusy) else None
-            problem, _ = of_error(error)
-            yield {"line": number, "status": problem["status"], "problem": problem}
+        if result.get("status") != HTTPStatus.SERVICE_UNAVAILABLE:
+            result = _result(service, sender, line)
+        yield {"line": number, **result}
 
 
-def _take_in(service: Service, sender: Sender, line: bytes) -> dict[str, object]:
-    if len(line) > LARGEST_CONTACT_BYTES:
-        _refuse(service, sender, "body_too_large")
-    screened = receive(service.store, _delivery(sender, line), service.signals, service.calendar)
+def _result(service: Service, sender: Sender, line: bytes) -> dict[str, object]:
+    try:
+        if len(line) > LARGEST_CONTACT_BYTES:
+            _refuse(service, sender, "body_too_large")
+        screened = receive(service.store, _delivery(sender, line), service.signals, service.calendar)
+    except Exception as error:  # noqa: BLE001 - a line that brings out a fault of ours stops no other either
+        return _not_taken(error)
     return {"status": int(_status(screened)), "receipt": receipt_document(screened.receipt)}
+
+
+def _not_taken(error: Exception) -> dict[str, object]:
+    if not isinstance(error, ScreeningError):
+        # Its kind alone: its words may hold what somebody sent.
+        log.error("%s in a line of a batch", type(error).__name__)
+    problem, _ = of_error(error)
+    return {"status": problem["status"], "problem": problem}
 
 
 def _status(screened: Screened) -> HTTPStatus:
@@ -136,7 +145,7 @@ def _status(screened: Screened) -> HTTPStatus:
 
 def _body(service: Service, sender: Sender, media_type: str, largest: int) -> bytes:
     """The request's body, once its kind and size are right; otherwise the refusal is noted."""
-    if request.mimetype != media_type or request.headers.get("Content-Encoding", "identity") != "identity":
+    if request.mimetype != media_type or request.headers.get("Content-Encoding", "identity").lower() != "identity":
         _refuse(service, sender, "media_type")
     if request.content_length is not None and request.content_length > largest:
         _refuse(service, sender, "body_too_large")

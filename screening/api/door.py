@@ -56,4 +56,4 @@ def add_api(app: Flask, service: Service) -> None:
 
 def is_for_api(path: str) -> bool:
     """Whether a path belongs to this door."""
-    return path.startswith(PREFIXES)
+    return f"{path}/".startswith(PREFIXES)

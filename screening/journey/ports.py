@@ -78,8 +78,8 @@ class Reading(PeopleReading, Protocol):
     def open_refusal(self, refusal_id: int) -> Refusal | None:
         """One of them; `None` where it is no longer open."""
 
-    def is_listed(self, sender_id: str, codes: tuple[str, ...]) -> bool:
-        """Whether a refusal of this sender without a reference is open for just these codes."""
+    def is_listed(self, refusal: Refusal) -> bool:
+        """Whether another of the same sender, reference, bytes and codes is open."""
 
     def account(self, account_id: str) -> Account | None:
         """One person's account."""

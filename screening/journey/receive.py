@@ -1,11 +1,13 @@
 """A delivery at the door: read it, screen it, or leave an entry that says why not. Nothing that arrives goes unnoted.
 
 The answer is given only when the store has committed; whatever is raised, either everything of this delivery was kept
-or nothing was (and the sender may send it again).
+or nothing was (and the sender may send it again). A fault of our own is noted and listed as a refusal is: a contact
+that brings one out each time it is sent would else be known to nobody here.
 """
 
 from screening.domain.calendar import OfficeCalendar
-from screening.domain.errors import ContactRefused, NotPermitted, Problem, ReferenceTaken
+from screening.domain.contact import Contact
+from screening.domain.errors import ContactRefused, NotPermitted, Problem, ReferenceTaken, StoreBusy
 from screening.intake.parse import read_contact
 from screening.journey.ports import Store
 from screening.journey.refuse import refuse_contact, refuse_force
@@ -14,8 +16,8 @@ from screening.journey.suggest import Signals
 
 
 def receive(store: Store, delivery: Delivery, signals: Signals, calendar: OfficeCalendar) -> Screened:
-    """Take a delivery in. Raises `ContactRefused`, `ReferenceTaken` or `NotPermitted` once the refusal's entry is
-    kept, and `StoreBusy` where nothing could be.
+    """Take a delivery in. Raises `ContactRefused`, `ReferenceTaken`, `NotPermitted` or what went wrong here, once an
+    entry is kept that says so, and `StoreBusy` where nothing could be.
     """
     try:
         read = read_contact(delivery.body, delivery.received_at)
@@ -25,14 +27,22 @@ def receive(store: Store, delivery: Delivery, signals: Signals, calendar: Office
     arrival = Arrival.of(delivery, read)
     try:
         return store.write(lambda unit: screen(unit, arrival, signals, calendar))
+    except StoreBusy:
+        raise
     except ReferenceTaken:
         # Listed by its reference until a contact comes that supersedes the one which has it.
-        reference, force_code = read.contact.contact_reference, read.contact.force_code
-        _note_refusal(store, delivery, ContactRefused((REFERENCE_TAKEN,), reference=reference, force_code=force_code))
+        _note_refusal(store, delivery, _refused(REFERENCE_TAKEN, read.contact))
         raise
     except NotPermitted:
         store.write(lambda unit: refuse_force(unit, delivery.sender, delivery.received_at, delivery.body, read.contact))
         raise
+    except Exception:
+        _note_refusal(store, delivery, _refused(FAILED_HERE, read.contact))
+        raise
+
+
+def _refused(why: Problem, contact: Contact) -> ContactRefused:
+    return ContactRefused((why,), reference=contact.contact_reference, force_code=contact.force_code)
 
 
 def _note_refusal(store: Store, delivery: Delivery, refused: ContactRefused) -> None:
@@ -44,4 +54,7 @@ REFERENCE_TAKEN = Problem(
     "reference_taken",
     "This reference was used before for other content.",
     "Send a new contact_reference, with supersedes naming the contact that it corrects.",
+)
+FAILED_HERE = Problem(
+    "", "internal", "Something went wrong on our side.", "Send it again later; sending twice is safe."
 )

@@ -17,6 +17,9 @@ ANONYMOUS = "unknown-sender"
 OF_A_KNOWN_KEY = frozenset({"key_expired", "key_disabled"})
 """Why a sender that is known gets nothing in at all: somebody must tell them, so a manager sees it."""
 
+OF_NO_BODY = sha256(b"").hexdigest()
+"""The digest in a refusal whose body was too large, or of another kind, and was not read."""
+
 
 def refuse_contact(unit: Unit, sender: Sender, at: datetime, body: bytes, refused: ContactRefused) -> None:
     """Note a delivery that cannot be a contact. It is listed until its reference is accepted or it is dealt with."""
@@ -28,7 +31,8 @@ def refuse_contact(unit: Unit, sender: Sender, at: datetime, body: bytes, refuse
         actor=sender.sender_id,
         content={"codes": list(codes), "body_sha256": digest},
     )
-    unit.add_refusal(
+    _list(
+        unit,
         Refusal(
             refusal_id=0,
             at=at,
@@ -39,29 +43,27 @@ def refuse_contact(unit: Unit, sender: Sender, at: datetime, body: bytes, refuse
             codes=codes,
             body_sha256=digest,
             log_entry=entry,
-        )
+        ),
     )
 
 
 def refuse_caller(unit: Unit, sender_id: str, at: datetime, code: str) -> None:
     """Note that a caller may not do what they asked: no key, a wrong or expired one, or another's receipt.
 
-    A known sender whose key is no longer good is listed too, once: a system that is refused tries again and again, and
-    what it tries to send is not read.
+    A known sender whose key is no longer good is listed too: what it tries to send is not read.
     """
     entry = unit.log(Event.SENDER_REFUSED, at=at, actor=sender_id, content={"code": code})
-    if code not in OF_A_KNOWN_KEY or unit.is_listed(sender_id, (code,)):
-        return
-    for sender in unit.senders():
+    for sender in unit.senders() if code in OF_A_KNOWN_KEY else ():
         if sender.sender_id == sender_id:
-            unit.add_refusal(Refusal(0, at, sender_id, sender.name, None, None, (code,), "", entry))
+            _list(unit, Refusal(0, at, sender_id, sender.name, None, None, (code,), "", entry))
 
 
 def refuse_force(unit: Unit, sender: Sender, at: datetime, body: bytes, contact: Contact) -> None:
     """Note a contact for a force that this sender may not send for. It is listed as any refused delivery is."""
     code = "force_not_allowed"
     entry = unit.log(Event.SENDER_REFUSED, at=at, actor=sender.sender_id, content={"code": code})
-    unit.add_refusal(
+    _list(
+        unit,
         Refusal(
             refusal_id=0,
             at=at,
@@ -72,8 +74,16 @@ def refuse_force(unit: Unit, sender: Sender, at: datetime, body: bytes, contact:
             codes=(code,),
             body_sha256=sha256(body).hexdigest(),
             log_entry=entry,
-        )
+        ),
     )
+
+
+def _list(unit: Unit, refusal: Refusal) -> None:
+    """Put a refusal on the manager's list, once: a system that is refused sends the same again and again, and what
+    others were refused would drown. Of bodies that were not read nobody knows whether they were the same.
+    """
+    if refusal.body_sha256 == OF_NO_BODY or not unit.is_listed(refusal):
+        unit.add_refusal(refusal)
 
 
 def deal_with_refusal(unit: Unit, person: Person, refusal_id: int, at: datetime) -> bool:

@@ -83,12 +83,15 @@ _OPEN_REFUSAL = {
     dialect: select(REFUSAL).where(REFUSAL.c.refusal_id == bindparam("wanted"), is_open)
     for dialect, is_open in OPEN.items()
 }
-_WITHOUT_REFERENCE = select(REFUSAL.c.refusal_id).where(
-    REFUSAL.c.reference.is_(None),
-    REFUSAL.c.sender_id == bindparam("sender"),
-    REFUSAL.c.codes == bindparam("why"),
-    REFUSAL.c.dealt_with_at.is_(None),
-)
+_ALIKE = {
+    dialect: select(REFUSAL.c.refusal_id).where(
+        REFUSAL.c.sender_id == bindparam("sender"),
+        REFUSAL.c.body_sha256 == bindparam("digest"),
+        REFUSAL.c.codes == bindparam("why"),
+        is_open,
+    )
+    for dialect, is_open in OPEN.items()
+}
 _ADD_REFUSAL = insert(REFUSAL)
 _DEAL_WITH = (
     update(REFUSAL)
@@ -111,10 +114,14 @@ class RefusalsReading(Look):
         row = self._connection.execute(wanted, {"wanted": refusal_id}).first()
         return None if row is None else _refusal(row)
 
-    def is_listed(self, sender_id: str, codes: tuple[str, ...]) -> bool:
-        """Whether a refusal of this sender without a reference is open for just these codes."""
-        given = {"sender": sender_id, "why": list(codes)}
-        return self._connection.execute(_WITHOUT_REFERENCE, given).first() is not None
+    def is_listed(self, refusal: Refusal) -> bool:
+        """Whether another of the same sender, reference, bytes and codes is open."""
+        # By the reference first, whether there is one or none: the table's index is over it.
+        reference = REFUSAL.c.reference
+        named = reference.is_(None) if refusal.reference is None else reference == refusal.reference
+        wanted = _ALIKE[self._connection.dialect.name].where(named).limit(1)
+        given = {"sender": refusal.sender_id, "digest": refusal.body_sha256, "why": list(refusal.codes)}
+        return self._connection.execute(wanted, given).first() is not None
 
 
 class RefusalsWriting(RefusalsReading):

@@ -123,3 +123,37 @@ def test_once_the_store_takes_nothing_the_rest_of_a_batch_is_answered_without_wa
 
     assert answered == [(1, 201), (2, 503), (3, 503), (4, 503)]
     assert store.asked_in_vain == 1
+
+
+class FailingOn:
+    """A store in which the given write, counted from 1, brings out a fault of ours."""
+
+    def __init__(self, store: Store, number: int) -> None:
+        self._store = store
+        self._left = number
+        self.read = store.read
+        self.can_write = store.can_write
+
+    def write(self, act: Callable[[Unit], T]) -> T:
+        """Write, but for that one time."""
+        self._left -= 1
+        if self._left == 0:
+            raise ZeroDivisionError("Zzyzx")
+        return self._store.write(act)
+
+
+def test_a_line_that_brings_out_a_fault_of_ours_stops_no_other_and_is_listed(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing = replace(service, store=FailingOn(service.store, 2))
+    client = create_app(failing, secret="made for tests").test_client()
+
+    answered = in_batch(client, *(as_body(a_document(number)) for number in range(1, 4)))
+
+    assert answered == [(1, 201), (2, 500), (3, 201)]
+    assert "ZeroDivisionError" in caplog.text
+    assert "Zzyzx" not in caplog.text
+    with service.store.read() as look:
+        assert [(refusal.reference, refusal.codes) for refusal in look.open_refusals(9)] == [
+            ("T-000002", ("internal",))
+        ]

@@ -186,8 +186,20 @@ def test_another_method_is_told_which_are_taken(client: FlaskClient) -> None:
     assert "POST" in answer.headers["Allow"]
 
 
-def test_an_address_that_is_not_there_is_a_problem_document_too(client: FlaskClient) -> None:
-    assert is_problem(client.get("/api/v1/nothing"), 404, "not_found")
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/", "/api", "/health"])
+def test_an_address_that_is_not_there_is_a_problem_document_too(client: FlaskClient, path: str) -> None:
+    assert is_problem(client.get(path), 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Content-Type": "Application/JSON"}, {"Content-Type": "application/json; charset=UTF-8"}]
+    + [{"Content-Encoding": spelt} for spelt in ("identity", "Identity")],
+)
+def test_a_content_type_may_be_spelt_as_http_allows(client: FlaskClient, headers: dict[str, str]) -> None:
+    given = {"Content-Type": "application/json"} | headers
+
+    assert client.post(CONTACTS, data=as_body(a_document(1)), headers=BEARER | given).status_code == 201
 
 
 def test_the_document_and_its_page_need_no_key(client: FlaskClient) -> None:

@@ -1,19 +1,24 @@
 """What was refused stays on the manager's list until the force has put it right, and nothing on it says who it was."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
 from screening.domain.access import Person, Role, Sender
-from screening.domain.errors import ContactRefused, NotPermitted, ReferenceTaken
+from screening.domain.errors import ContactRefused, NotPermitted, Problem, ReferenceTaken
+from screening.journey.ports import Store, Unit
 from screening.journey.records import Refusal, SenderKey
-from screening.journey.refuse import ANONYMOUS, deal_with_refusal, refuse_caller
+from screening.journey.refuse import ANONYMOUS, deal_with_refusal, refuse_caller, refuse_contact
 from screening.journey.service import Service
 from tests.documents import a_document
-from tests.journey.acting import deliver, deliver_bytes
+from tests.journey.acting import POLICE, deliver, deliver_bytes
 from tests.services import AT
+
+T = TypeVar("T")
 
 
 def listed(service: Service) -> Sequence[Refusal]:
@@ -172,4 +177,88 @@ def test_a_known_sender_whose_key_is_over_is_listed_once(service: Service, code:
 def test_a_stranger_is_not_listed(service: Service, sender_id: str, code: str) -> None:
     service.store.write(lambda unit: refuse_caller(unit, sender_id, AT, code))
 
+    assert not listed(service)
+
+
+# ------------------------------------------------------------------------------------------- what is sent again and again
+
+
+def refuse_bytes(service: Service, body: bytes, sender: Sender = POLICE) -> None:
+    """Send what cannot be a contact."""
+    with pytest.raises(ContactRefused):
+        deliver_bytes(service, body, sender=sender)
+
+
+def test_the_same_bytes_refused_again_are_listed_once_and_noted_each_time(service: Service) -> None:
+    with service.store.read() as look:
+        before = look.head().size
+
+    for body in (b"{", b"{}", b'{"contact_reference": "T-1", "force_code": "40"}'):
+        for _ in range(3):
+            refuse_bytes(service, body)
+
+    with service.store.read() as look:
+        assert look.head().size == before + 9
+    assert [refusal.reference for refusal in listed(service)] == ["T-1", None, None]
+
+
+def test_the_same_reference_refused_with_other_bytes_is_listed_again(service: Service) -> None:
+    refuse_bytes(service, b'{"contact_reference": "T-1", "force_code": "40"}')
+    refuse_bytes(service, b'{"contact_reference": "T-1", "force_code": "40" }')
+
+    assert len(listed(service)) == 2
+
+
+def test_what_is_refused_again_after_it_was_dealt_with_is_listed_again(service: Service) -> None:
+    refuse_bytes(service, b"{")
+    (refusal,) = listed(service)
+    service.store.write(lambda unit: deal_with_refusal(unit, MANAGER, refusal.refusal_id, AT))
+
+    refuse_bytes(service, b"{")
+
+    assert len(listed(service)) == 1
+
+
+def test_bodies_that_were_not_read_are_listed_each_since_nobody_knows_whether_they_differ(service: Service) -> None:
+    too_large = ContactRefused((Problem("", "body_too_large", "", ""),))
+    for _ in range(2):
+        service.store.write(lambda unit: refuse_contact(unit, POLICE, AT, b"", too_large))
+
+    assert len(listed(service)) == 2
+
+
+# --------------------------------------------------------------------------------------------------- a fault of our own
+
+
+class FailingOnce:
+    """A store in which the first act that is run brings out a fault of ours, after it has written."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._failed = False
+        self.read = store.read
+        self.can_write = store.can_write
+
+    def write(self, act: Callable[[Unit], T]) -> T:
+        """Run the act; the first one fails when all is written."""
+        if self._failed:
+            return self._store.write(act)
+        self._failed = True
+        return self._store.write(lambda unit: _then_fail(act(unit)))
+
+
+def _then_fail(_value: T) -> T:
+    raise ZeroDivisionError
+
+
+def test_a_contact_that_brings_out_a_fault_of_ours_is_listed_until_it_is_taken_in(service: Service) -> None:
+    with pytest.raises(ZeroDivisionError):
+        deliver(replace(service, store=FailingOnce(service.store)), a_document(1))
+
+    (refusal,) = listed(service)
+    assert (refusal.reference, refusal.force_code, refusal.codes) == ("T-000001", "40", ("internal",))
+    with service.store.read() as look:
+        assert look.contact_by_reference("40", "T-000001") is None
+
+    assert not deliver(service, a_document(1)).repeated
     assert not listed(service)

@@ -216,14 +216,23 @@ def test_what_is_dealt_with_leaves_the_list_and_nothing_else_does(store: SqlStor
         assert look.open_refusal(dealt) is None
 
 
-def test_a_caller_is_listed_until_it_is_dealt_with(store: SqlStore) -> None:
-    refuse(store, a_refusal(None, codes=("key_expired",), force_code=None))
+@pytest.mark.parametrize("reference", ["A", None])
+def test_a_refusal_is_listed_while_another_of_the_same_sender_bytes_and_codes_is_open(
+    store: SqlStore, reference: str | None
+) -> None:
+    again = a_refusal(reference)
+    refuse(store, again)
 
     with store.read() as look:
-        assert look.is_listed("sender-a", ("key_expired",))
-        assert not look.is_listed("sender-a", ("key_disabled",))
-        assert not look.is_listed("sender-b", ("key_expired",))
+        assert look.is_listed(again)
+        for other in (
+            {"sender_id": "sender-b"},
+            {"reference": "B"},
+            {"codes": ("missing",)},
+            {"body_sha256": "ef" * 32},
+        ):
+            assert not look.is_listed(replace(again, **other)), other
         (listed,) = look.open_refusals(50)
     store.write(lambda unit: unit.deal_with_refusal(listed.refusal_id, "person-b", AT))
     with store.read() as look:
-        assert not look.is_listed("sender-a", ("key_expired",))
+        assert not look.is_listed(again)
