@@ -1,11 +1,13 @@
 """Afterwards: the care register is imported, a sender asks where a contact stands, somebody falls silent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from screening.audit.entry import Event
 from screening.domain.access import Sender
+from screening.domain.calendar import LONDON
 from screening.domain.decision import MEETS, TOLD_TO_POLICE, ContactState
 from screening.domain.errors import NotFound, ScreeningError
 from screening.domain.household import RegisterEntry
@@ -25,9 +27,17 @@ STANDING: dict[ContactState, str] = {
 LEAST_DONE_FIRST = ("no_further_action", "advice_or_early_help", "passed_to_another_authority", "social_work_response")
 """The outcomes of `TOLD_TO_POLICE`. Where children differ, a child who was passed on is not told as one closed here."""
 
-ARRIVALS_LOOKED_AT = 50
 ARRIVALS_NEEDED = 5
+ARRIVALS_LOOKED_AT = 1_000
+"""More than eight weeks of any but a large force, whose longest gap shows in a few days."""
+
+ARRIVALS_ENOUGH = 50
+USUAL_OVER = timedelta(weeks=8)
+GAPS_ENOUGH = 6
+"""Of one kind, to compare with them alone, and to leave the longest of them aside."""
+
 SILENCE_AT_LEAST = timedelta(hours=6)
+SATURDAY = 5
 
 KEPT_PERCENT = 80
 """A care register with less than this of the present one's children is more likely a file that was cut off."""
@@ -87,20 +97,36 @@ def import_register(
 
 
 def silent_senders(look: Reading, now: datetime) -> tuple[SilentSender, ...]:
-    """Senders from whom nothing has come for longer than their longest usual gap, and at least six hours.
-
-    Usual is what their latest 50 contacts show; with fewer than five there is no usual yet.
-    """
+    """Senders from whom nothing has come for longer than is usual for them, and at least six hours."""
     silent: list[SilentSender] = []
     for sender in look.senders():
         arrivals = look.arrivals(sender.sender_id, ARRIVALS_LOOKED_AT)
         if sender.disabled or len(arrivals) < ARRIVALS_NEEDED:
             continue
-        usual = max(later - earlier for later, earlier in pairwise(arrivals))
-        silence = now - arrivals[0]
+        silence, usual = now - arrivals[0], usual_gap(arrivals, now)
         if silence > max(usual, SILENCE_AT_LEAST):
             silent.append(SilentSender(sender.name, _hours(silence), _hours(usual)))
     return tuple(silent)
+
+
+def usual_gap(arrivals: Sequence[datetime], now: datetime) -> timedelta:
+    """The longest that a sender whose contacts came at `arrivals`, newest first and at least two, is usually silent.
+
+    It is taken from the eight weeks before the latest contact, or from the latest 50 where those go further back. Many
+    forces send from Monday to Friday: a silence that reaches a weekend is held against gaps that did, another against
+    the others. The longest of them is left aside: an outage that is over must not hide the next one.
+    """
+    lately = [at for at in arrivals if arrivals[0] - at <= USUAL_OVER]
+    gaps = list(pairwise(max(lately, list(arrivals[:ARRIVALS_ENOUGH]), key=len)))
+    over_weekend = _reaches_a_weekend(arrivals[0], now)
+    alike = [(later, earlier) for later, earlier in gaps if _reaches_a_weekend(earlier, later) is over_weekend]
+    lengths = sorted(later - earlier for later, earlier in (alike if len(alike) >= GAPS_ENOUGH else gaps))
+    return lengths[-2] if len(lengths) >= GAPS_ENOUGH else lengths[-1]
+
+
+def _reaches_a_weekend(start: datetime, end: datetime) -> bool:
+    first, last = start.astimezone(LONDON).date(), end.astimezone(LONDON).date()
+    return first.weekday() + (last - first).days >= SATURDAY
 
 
 def _hours(span: timedelta) -> int:

@@ -1,17 +1,25 @@
 """Afterwards: what the sender is told, what a new care register changes, and who has fallen silent."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from screening.domain.access import Person, Sender
+from screening.domain.calendar import LONDON
 from screening.domain.decision import REASONS, TOLD_TO_POLICE, ChildDecision, Decision, DecisionCode
 from screening.domain.errors import NotFound
 from screening.domain.household import CareStatus, RegisterEntry
 from screening.domain.suggestion import Route
 from screening.journey.decide import decide
-from screening.journey.follow_up import LEAST_DONE_FIRST, import_register, silent_senders, where_it_stands
+from screening.journey.follow_up import (
+    LEAST_DONE_FIRST,
+    SATURDAY,
+    import_register,
+    silent_senders,
+    usual_gap,
+    where_it_stands,
+)
 from screening.journey.records import SenderKey
 from screening.journey.screen import Screened
 from screening.journey.senders import add_sender
@@ -186,3 +194,68 @@ def test_a_sender_whose_key_has_run_out_is_still_missed(service: Service) -> Non
 
     with service.store.read() as look:
         assert [silent.name for silent in silent_senders(look, AT + 10 * A_DAY)] == ["Old Police"]
+
+
+# ----------------------------------------------------------------------------------------------- what is usual for whom
+
+MONDAY = datetime(2026, 9, 14, tzinfo=LONDON)
+"""Nine weeks of arrivals end with it."""
+
+
+def hourly(start_hour: int, end_hour: int, *, weekends: bool = True) -> list[datetime]:
+    """A contact each hour of these of every day, for nine weeks up to Tuesday at noon, newest first."""
+    days = (MONDAY + number * A_DAY for number in range(-62, 2))
+    at = [
+        day + timedelta(hours=hour)
+        for day in days
+        if weekends or day.weekday() < SATURDAY
+        for hour in range(start_hour, end_hour + 1)
+    ]
+    return [moment for moment in reversed(at) if moment <= MONDAY + A_DAY + timedelta(hours=12)]
+
+
+def in_hours(gap: timedelta) -> float:
+    return gap / timedelta(hours=1)
+
+
+def test_a_force_that_sends_in_office_hours_is_missed_the_next_morning_and_not_at_the_weekend() -> None:
+    arrivals = hourly(9, 17, weekends=False)
+    until_friday = [at for at in arrivals if at < MONDAY]
+
+    assert in_hours(usual_gap(arrivals, MONDAY + 2 * A_DAY)) == 16
+    assert in_hours(usual_gap(until_friday, MONDAY)) == 64
+
+
+def test_a_force_that_sends_one_batch_a_night_is_silent_in_between() -> None:
+    nights = [MONDAY + number * A_DAY + timedelta(hours=2) for number in range(0, -62, -1)]
+    batches = [at - timedelta(milliseconds=place) for at in nights for place in range(30)]
+
+    for days in range(4, 11):
+        assert 23.9 < in_hours(usual_gap(batches, MONDAY + days * A_DAY)) < 24
+
+
+def test_one_long_silence_does_not_hide_the_next() -> None:
+    arrivals = [at for at in hourly(0, 23) if not MONDAY - 20 * A_DAY < at < MONDAY - 10 * A_DAY]
+
+    for days in range(2, 9):
+        assert in_hours(usual_gap(arrivals, MONDAY + days * A_DAY)) == 1
+
+
+def test_a_force_that_seldom_sends_is_known_by_its_latest_fifty() -> None:
+    weekly = [MONDAY - number * 7 * A_DAY for number in range(300)]
+
+    assert usual_gap(weekly, MONDAY + 8 * A_DAY) == 7 * A_DAY
+    assert usual_gap(weekly[:5], MONDAY + 8 * A_DAY) == 7 * A_DAY
+
+
+def test_what_was_usual_longer_ago_than_eight_weeks_is_usual_no_more() -> None:
+    long_ago = [MONDAY - 60 * A_DAY - number * 3 * A_DAY for number in range(20)]
+
+    assert in_hours(usual_gap(hourly(0, 23) + long_ago, MONDAY + 2 * A_DAY)) == 1
+
+
+def test_who_has_been_silent_for_months_is_still_named(service: Service) -> None:
+    send_on_days(service, 0, 1, 2, 3, 4)
+
+    with service.store.read() as look:
+        assert [silent.silent_hours for silent in silent_senders(look, AT + 104 * A_DAY)] == [2400]
