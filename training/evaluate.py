@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from screening.domain.contact import RISK_FORM_ITEMS
-from screening.domain.signals import RuleFindings, Thresholds
+from screening.domain.signals import Thresholds
 from screening.domain.suggestion import Response, Suggestion
 from screening.triage.features import FEATURE_NAMES
 from training.combined import Scored, suggestions
-from training.known_need import COLUMNS, Judged, judge, known_of, weights_of_looked
+from training.contenders import closed_by_people, given
+from training.known_need import COLUMNS, Judged, judge, known_of, study_closures, weights_of_looked
 from training.logistic import NotFitted, fit_logistic
 from training.ranking import Area, area_with_interval
 from training.rows import Bools, Floats, Rows
@@ -29,17 +30,23 @@ CONFIDENCE = 0.95
 FORM_FOLDS = 5
 FORM_RIDGE = 5.0
 
-_GRADE = FEATURE_NAMES.index("grade")
 _FORM = [FEATURE_NAMES.index(f"form_{item}") for item in RISK_FORM_ITEMS]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Needing at least an assessment, as it is judged by: `judged` for shares, `yes` with `weights` for rankings."""
+    """Needing at least an assessment, as it is judged by: `judged` for shares, `yes` with `weights` for rankings.
+
+    `by_design` (n,) adds up to the need of any group of contacts, whatever the score makes of that group: each closed
+    contact counts with its chance, and each that was looked at again puts the chances of all that it stands for right.
+    A single one may lie below 0 or above 1. With `judged`, a score that is wrong about a group is wrong about its
+    misses as well.
+    """
 
     judged: Judged
     yes: Bools
     weights: Floats
+    by_design: Floats
     looked_again: Bools
     by: str
 
@@ -48,8 +55,13 @@ def from_outcomes(rows: Rows, scored: Scored) -> Need:
     """Need by what was found or happened: all that an authority can know."""
     known = known_of(rows, Response.ASSESSMENT)
     p = scored.p_assessment
-    judged = judge(known, np.log(p / (1.0 - p)))
-    return Need(judged, known.found, weights_of_looked(known), known.looked_again, "outcomes and second looks")
+    raw = np.log(p / (1.0 - p))
+    weights = weights_of_looked(known)
+    chance = np.where(known.closed, study_closures(known, raw).chance(known, raw), 0.0)
+    put_right = np.where(known.looked, weights * (known.found - chance), 0.0)
+    return Need(
+        judge(known, raw), known.found, weights, chance + put_right, known.looked_again, "outcomes and second looks"
+    )
 
 
 def from_truth(rows: Rows, path: Path) -> Need:
@@ -63,6 +75,7 @@ def from_truth(rows: Rows, path: Path) -> Need:
         Judged(yes.astype(np.float64), nothing, nothing, everybody),
         yes,
         everybody.astype(np.float64),
+        yes.astype(np.float64),
         known_of(rows, Response.ASSESSMENT).looked_again,
         "truth",
     )
@@ -72,12 +85,12 @@ def evaluate(rows: Rows, scored: Scored, thresholds: Thresholds, need: Need, *, 
     """Every figure, as JSON would hold it, the misses first."""
     made = suggestions(rows, scored, thresholds)
     nfa = np.array([suggestion.response is Response.NO_FURTHER_ACTION for suggestion in made], dtype=np.bool_)
-    closed = _closed(rows)
+    closed = closed_by_people(rows)
     missed = share_in_need(need.judged, rows.families, nfa, CONFIDENCE)
     looked = nfa & need.looked_again
     return {
         "judged_by": need.by,
-        "missed_need_among_suggested_nfa": _share(missed)
+        "missed_need_among_suggested_nfa": share_told(missed)
         | {"second_looks": int(looked.sum()), "in_need_at_second_look": int((looked & need.yes).sum())},
         "suggested_nfa": {
             "n": int(nfa.sum()),
@@ -88,9 +101,9 @@ def evaluate(rows: Rows, scored: Scored, thresholds: Thresholds, need: Need, *, 
         "people": {
             "closed": int(closed.sum()),
             "share_closed": float(closed.mean()),
-            "missed_need_among_closed": _share(share_in_need(need.judged, rows.families, closed, CONFIDENCE)),
+            "missed_need_among_closed": share_told(share_in_need(need.judged, rows.families, closed, CONFIDENCE)),
         },
-        "need": _share(share_in_need(need.judged, rows.families, np.ones(len(rows), dtype=np.bool_), CONFIDENCE)),
+        "need": share_told(share_in_need(need.judged, rows.families, np.ones(len(rows), dtype=np.bool_), CONFIDENCE)),
         "suggested_against_decided": _counts(made, [made_.code.value for made_ in rows.decisions]),
         "suggested_against_need": _expected(made, need.judged),
         "floors": dict(Counter(str(suggestion.floor or "none") for suggestion in made)),
@@ -100,18 +113,18 @@ def evaluate(rows: Rows, scored: Scored, thresholds: Thresholds, need: Need, *, 
 
 def compare(rows: Rows, scored: Scored, need: Need, *, seed: int) -> Mapping[str, Area]:
     """How well this model, the grade, the ticks, the form's items and the rules put need for an assessment first."""
-    X = rows.as_known.X
+    simple = given(rows)
     scores = {
         "this model": scored.p_assessment,
-        "grade alone": X[:, _GRADE],
-        "ticks alone": (X[:, _FORM] == 1.0).sum(axis=1).astype(np.float64),
-        "form items alone": _form_alone(rows, need, seed),
-        "rules alone": np.array([_strength(findings) for findings in rows.as_known.findings]),
+        "grade alone": simple["officer's grade"].scores,
+        "ticks alone": simple["count of ticks"].scores,
+        "form items alone": form_alone(rows, need, seed),
+        "rules alone": simple["rules alone"].scores,
     }
     return {name: area_with_interval(one, need.yes, need.weights, rows.families, seed) for name, one in scores.items()}
 
 
-def _form_alone(rows: Rows, need: Need, seed: int) -> Floats:
+def form_alone(rows: Rows, need: Need, seed: int) -> Floats:
     """A logistic regression of the form's items, out of fold."""
     X = np.column_stack([np.ones(len(rows)), rows.as_known.X[:, _FORM]])
     scores = np.zeros(len(rows))
@@ -126,17 +139,8 @@ def _form_alone(rows: Rows, need: Need, seed: int) -> Floats:
     return scores
 
 
-def _strength(findings: RuleFindings) -> float:
-    """The highest floor that a rule sets, and among alike the number of rules that fired."""
-    floors = [Response(e.level).caution for hit in findings.hits for e in hit.effects if str(e).startswith("floor")]
-    return max(floors, default=0) + len(findings.hits) / 1_000
-
-
-def _closed(rows: Rows) -> Bools:
-    return np.array([made.closed for made in rows.decisions], dtype=np.bool_)
-
-
-def _share(share: Share) -> dict[str, object]:
+def share_told(share: Share) -> dict[str, object]:
+    """A share as JSON holds it."""
     lower, upper = share.interval()
     return {
         "n": share.n,

@@ -1,17 +1,15 @@
-"""How well a score puts contacts in need above the others: the area under the curve, with an interval by family.
+"""How well a score puts contacts in need above the others: area under the curve and average precision, by family.
 
-0.5 is chance. Only contacts that somebody looked at count, each standing for as many as it was drawn from; the interval
-is a bootstrap of families, since contacts of one family are alike.
+An area of 0.5 is chance, and so is an average precision of the share in need. Only contacts that somebody looked at
+count, each standing for as many as it was drawn from; intervals draw families, since contacts of one family are alike.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from training.resampling import draws_of_families, interval
 from training.rows import Bools, Floats, Ints
-
-RESAMPLES = 200
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +23,7 @@ class Area:
     in_need: int
 
 
-def area_under_curve(scores: Floats, need: Bools, weights: Floats) -> float:
-    """The chance that a contact in need has the higher score, ties counting half; nan where one kind is missing."""
-    return _Ranked(scores, need).area(weights)
-
-
-def area_with_interval(scores: Floats, need: Bools, weights: Floats, families: Ints, seed: int) -> Area:
-    """The same, with the interval of `RESAMPLES` draws of families."""
-    counted = weights > 0.0
-    scores, need, weights = scores[counted], need[counted], weights[counted]
-    _, family = np.unique(families[counted], return_inverse=True)
-    dice = np.random.default_rng(seed)
-    ranked = _Ranked(scores, need)
-    number = int(family.max()) + 1 if len(family) else 0
-    drawn = [
-        ranked.area(weights * np.bincount(dice.integers(number, size=number), minlength=number)[family])
-        for _ in range(RESAMPLES if number else 0)
-    ]
-    inside = [area for area in drawn if not np.isnan(area)]
-    tail = (1.0 - CONFIDENCE) / 2.0
-    lower, upper = np.quantile(inside, [tail, 1.0 - tail]).tolist() if inside else (0.0, 1.0)
-    return Area(ranked.area(weights), lower, upper, len(need), int(need.sum()))
-
-
-class _Ranked:
+class Ranked:
     """Contacts by rising score, ties together, so that many weights can be tried on one ranking."""
 
     def __init__(self, scores: Floats, need: Bools) -> None:
@@ -57,9 +32,38 @@ class _Ranked:
         self._need = need
 
     def area(self, weights: Floats) -> float:
-        yes = np.bincount(self._level, weights=weights * self._need, minlength=self._levels)
-        no = np.bincount(self._level, weights=weights * ~self._need, minlength=self._levels)
+        """The chance that a contact in need has the higher score, ties counting half; nan where one kind is missing."""
+        yes, no = self._by_level(weights)
         if not yes.sum() or not no.sum():
             return float("nan")
         below = np.cumsum(no) - no
         return float((yes * (below + 0.5 * no)).sum() / (yes.sum() * no.sum()))
+
+    def average_precision(self, weights: Floats) -> float:
+        """The mean share in need among all that score as high or higher, over those in need; nan where none is."""
+        yes, no = (counts[::-1] for counts in self._by_level(weights))
+        if not yes.sum():
+            return float("nan")
+        taken = np.cumsum(yes + no)
+        precision = np.divide(np.cumsum(yes), taken, out=np.zeros_like(taken), where=taken > 0)
+        return float((yes * precision).sum() / yes.sum())
+
+    def _by_level(self, weights: Floats) -> tuple[Floats, Floats]:
+        yes = np.bincount(self._level, weights=weights * self._need, minlength=self._levels)
+        no = np.bincount(self._level, weights=weights * ~self._need, minlength=self._levels)
+        return yes.astype(np.float64), no.astype(np.float64)
+
+
+def area_under_curve(scores: Floats, need: Bools, weights: Floats) -> float:
+    """The area of one score; nan where everybody or nobody is in need."""
+    return Ranked(scores, need).area(weights)
+
+
+def area_with_interval(scores: Floats, need: Bools, weights: Floats, families: Ints, seed: int) -> Area:
+    """The same, with its interval."""
+    counted = weights > 0.0
+    need, weights = need[counted], weights[counted]
+    ranked = Ranked(scores[counted], need)
+    drawn = [ranked.area(weights * times) for times in draws_of_families(families[counted], seed=seed)]
+    lower, upper = interval(drawn) or (0.0, 1.0)
+    return Area(ranked.area(weights), lower, upper, len(need), int(need.sum()))

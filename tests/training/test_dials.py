@@ -1,0 +1,76 @@
+"""A bias that is planted at one point along the way moves that point's figure and no other."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from screening.domain.decision import DecisionCode
+from screening.triage.features import FEATURE_NAMES
+from tests.training.drawn_rows import drawn_rows
+from training.dials import dials
+from training.rows import Bools, Floats, Rows
+
+N = 4_000
+OF = np.where(np.random.default_rng(9).random(N) < 0.3, "treated otherwise", "others")
+FORM = [place for place, name in enumerate(FEATURE_NAMES) if name.startswith("form_")]
+
+
+def with_features(rows: Rows, seen: Floats) -> Rows:
+    return replace(rows, as_known=replace(rows.as_known, X=seen))
+
+
+def reported_less(rows: Rows) -> Rows:
+    """A shorter history, and people decide on that."""
+    seen, dice = rows.as_known.X.copy(), np.random.default_rng(1)
+    here, at = OF == "treated otherwise", FEATURE_NAMES.index
+    earlier = at("earlier_incidents")
+    seen[here, earlier] = dice.binomial(seen[here, earlier].astype(int), 0.6)
+    danger = 1.4 * seen[:, at("violence")] + 0.5 * seen[:, earlier] + 0.8 * seen[:, at("strangulation")]
+    return decided_so(with_features(rows, seen), dice.random(N) < 1 / (1 + np.exp(danger - 1.5)))
+
+
+def recorded_less(rows: Rows) -> Rows:
+    seen, dice = rows.as_known.X.copy(), np.random.default_rng(1)
+    lost = (seen[:, FORM] == 1.0) & (dice.random((N, len(FORM))) < 0.3) & (OF == "treated otherwise")[:, None]
+    seen[:, FORM] = np.where(lost, 0.0, seen[:, FORM])
+    return with_features(rows, seen)
+
+
+def closed_more(rows: Rows) -> Rows:
+    dice = np.random.default_rng(1)
+    turned = (OF == "treated otherwise") & (dice.random(N) < 0.3)
+    return decided_so(rows, turned | [made.closed for made in rows.decisions])
+
+
+def decided_so(rows: Rows, closed: Bools) -> Rows:
+    codes = (DecisionCode.ASSESSMENT, DecisionCode.NO_FURTHER_ACTION)
+    decisions = zip(rows.decisions, closed.tolist(), strict=True)
+    return replace(rows, decisions=tuple(replace(made, code=codes[shut]) for made, shut in decisions))
+
+
+@pytest.mark.parametrize(
+    ("plant", "moved"),
+    [(lambda rows: rows, None), (reported_less, "reported"), (recorded_less, "recorded"), (closed_more, "decided")],
+    ids=["nothing", "reported", "recorded", "decided"],
+)
+def test_the_right_figure_moves(plant: Callable[[Rows], Rows], moved: str | None) -> None:
+    found = dials(plant(drawn_rows(N)), {"group": OF.tolist()}, seed=1)["group"]
+    row = next(row for row in found if row["group"] == "treated otherwise")
+    apart = {
+        name
+        for name in ("reported", "recorded", "decided")
+        if not row[name]["interval"][0] <= 0.0 <= row[name]["interval"][1]  # type: ignore[index]  # a figure
+    }
+
+    assert apart == ({moved} if moved else set())
+    if moved:
+        assert (row[moved]["difference"] > 0.0) == (moved == "decided")  # type: ignore[index]  # a figure
+
+
+def test_a_group_too_small_to_show_is_hidden_here_too() -> None:
+    rows = drawn_rows(300)
+    found = dials(rows, {"group": ["few"] * 5 + ["some"] * 20 + ["many"] * 275}, seed=1)["group"]
+
+    assert [row["group"] for row in found if row.get("hidden")] == ["few", "some"]
