@@ -90,6 +90,10 @@ class StoreBusy(ScreeningError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class DatabaseRefused(ScreeningError):
+    """The URL names no database that this service can use, or one that a newer version has made."""
+
+
 class RulebookRefused(ScreeningError):
     """The rulebook does not load. `faults` are sentences, each naming the rule and the fault."""
 

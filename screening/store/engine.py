@@ -7,29 +7,21 @@ BEGIN IMMEDIATE: a transaction that reads first and writes later is refused at o
 PostgreSQL. Every wait has a limit, so that a lost server or a lock held too long becomes an answer.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    IntegrityError,
-    InternalError,
-    NotSupportedError,
-    ProgrammingError,
-    SQLAlchemyError,
-    StatementError,
-)
-from sqlalchemy.exc import DataError as WrongValue
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
+
+from screening.domain.errors import DatabaseRefused
 
 WAIT_SECONDS: Final = 5
 """The longest that one lock, statement or connection is waited for."""
@@ -50,14 +42,6 @@ _POSTGRES_KEEPING: Final = {
 }
 
 
-class DatabaseRefused(ValueError):
-    """The URL names no database that this service can use."""
-
-
-class StatementRefused(RuntimeError):
-    """The database refused what it was asked: a fault of ours. No value is named, since values are personal."""
-
-
 class Journal(StrEnum):
     """How SQLite makes a commit last."""
 
@@ -74,8 +58,14 @@ class Purpose(StrEnum):
     """What connections are for."""
 
     READ = "read"
+    VERIFY = "verify"
     WRITE = "write"
     MIGRATE = "migrate"
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether nothing may be written."""
+        return self in {Purpose.READ, Purpose.VERIFY}
 
 
 def database(url: str) -> URL:
@@ -104,7 +94,7 @@ def open_engine(url: URL, purpose: Purpose) -> Engine:
     file = sqlite_file(url)
     engine = _postgres(url, purpose) if file is None else _sqlite(file, purpose)
     if file is not None:
-        event.listen(engine, "begin", _begin_writing if purpose is not Purpose.READ else _begin_reading)
+        event.listen(engine, "begin", _begin_reading if purpose.only_reads else _begin_writing)
     return engine
 
 
@@ -118,34 +108,10 @@ def journal_for(version: tuple[int, ...]) -> Journal:
     return Journal.WAL if fixed else Journal.DELETE
 
 
-def is_trouble(fault: Exception) -> bool:
-    """Whether the database could not do its work (locked, full, unreachable, unreadable); else the asking was wrong."""
-    if isinstance(fault, NoFreeConnection | InternalError):
-        return True
-    return isinstance(fault, DBAPIError) and not isinstance(
-        fault, IntegrityError | WrongValue | ProgrammingError | NotSupportedError
-    )
-
-
-def in_words(fault: Exception) -> str:
-    """What went wrong, for an operator: the driver's own first line, never the statement or its values."""
-    said = str(fault.orig) if isinstance(fault, DBAPIError) else str(fault)
-    return said.partition("\n")[0]
-
-
-def without_values(fault: SQLAlchemyError) -> StatementRefused:
-    """The same fault, safe to be logged: its kind, and the constraint where one was named."""
-    orig = fault.orig if isinstance(fault, StatementError) else None
-    if isinstance(orig, psycopg.Error):
-        return StatementRefused(f"{type(orig).__name__} {orig.sqlstate} {orig.diag.constraint_name or ''}".strip())
-    # SQLite names columns and never values; so do the types in `columns`.
-    return StatementRefused(f"{type(orig or fault).__name__}: {orig or ''}")
-
-
 def _postgres(url: URL, purpose: Purpose) -> Engine:
     settings = _POSTGRES_SETTINGS if purpose is not Purpose.MIGRATE else "-c timezone=UTC"
     arguments = {**_POSTGRES_KEEPING, "options": settings}
-    if purpose is not Purpose.READ:
+    if not purpose.only_reads:
         engine = create_engine(url, connect_args=arguments, poolclass=NullPool, hide_parameters=True)
         # Many rows go in one statement: the driver would send one for each.
         engine.dialect.use_insertmanyvalues_wo_returning = True
@@ -166,7 +132,7 @@ def _postgres(url: URL, purpose: Purpose) -> Engine:
 def _sqlite(file: Path, purpose: Purpose) -> Engine:
     journal = journal_for(sqlite3.sqlite_version_info)
     connect = _sqlite_connect(file, purpose, journal)
-    if purpose is not Purpose.READ:
+    if not purpose.only_reads:
         return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     return create_engine(
         "sqlite://",
@@ -185,6 +151,8 @@ def _sqlite_connect(file: Path, purpose: Purpose, journal: Journal) -> Callable[
     address = f"file:{quote(str(file.absolute()))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
+        if purpose is Purpose.MIGRATE:
+            _make_for_its_owner(file)
         connection = sqlite3.connect(
             address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -198,6 +166,13 @@ def _sqlite_connect(file: Path, purpose: Purpose, journal: Journal) -> Callable[
     return connect
 
 
+def _make_for_its_owner(file: Path) -> None:
+    """An empty file that nobody else may read: SQLite would make one that everybody on the machine can."""
+    # Where it cannot be made, SQLite says so in its own words.
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
 def _settle(connection: sqlite3.Connection, purpose: Purpose, journal: Journal) -> None:
     """Set what SQLite forgets with each connection, and check that it took."""
     (mode,) = connection.execute(f"PRAGMA journal_mode={journal}").fetchone()
@@ -206,7 +181,14 @@ def _settle(connection: sqlite3.Connection, purpose: Purpose, journal: Journal) 
     connection.execute(f"PRAGMA synchronous={journal.synchronous}")
     # A migration may make a table anew, which would otherwise take the rows that point to it along.
     connection.execute(f"PRAGMA foreign_keys={'OFF' if purpose is Purpose.MIGRATE else 'ON'}")
-    connection.execute(f"PRAGMA query_only={'ON' if purpose is Purpose.READ else 'OFF'}")
+    connection.execute(f"PRAGMA query_only={'ON' if purpose.only_reads else 'OFF'}")
+    if purpose is Purpose.VERIFY:
+        # Bytes that are no text are there to be found. The driver would refuse the row, and say what is in it.
+        connection.text_factory = _text_whatever_it_is
+
+
+def _text_whatever_it_is(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def _begin_writing(connection: Connection) -> None:

@@ -14,12 +14,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, insert, select, text
 
 from screening.audit.entry import Entry, Event, to_bytes
 from screening.audit.merkle import Frontier, leaf_hash
-from screening.domain.errors import StoreBusy
-from screening.store.engine import Purpose, database, in_words, is_trouble, open_engine, sqlite_file
+from screening.domain.errors import DatabaseRefused, StoreBusy
+from screening.store.engine import Purpose, database, open_engine, sqlite_file
+from screening.store.faults import in_words, is_trouble
 from screening.store.tables import LOG_ENTRY, LOG_HEAD
 
 LOG_ID_BYTES = 16
@@ -30,10 +32,14 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def migrate(url: str, at: datetime) -> None:
     """Bring the database at `url` up to date, making it where there is none; `at` dates the opening of a new log.
 
-    Raises `DatabaseRefused` for a URL of another kind, `StoreBusy` where the database is in use or cannot be reached.
+    Raises `DatabaseRefused` for a URL of another kind and for a database of a newer version, `StoreBusy` where the
+    database is in use or cannot be reached.
     """
     with _migrating(url) as connection:
-        command.upgrade(alembic_config(connection), "head")
+        try:
+            command.upgrade(alembic_config(connection), "head")
+        except CommandError as fault:
+            raise DatabaseRefused("a newer version of this service has made it") from fault
         if connection.execute(select(LOG_HEAD.c.id)).first() is None:
             open_log(connection, f"screening/{os.urandom(LOG_ID_BYTES).hex()}", at)
         _check_references(connection)

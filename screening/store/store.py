@@ -18,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from screening.domain.errors import ScreeningError, StoreBusy
 from screening.journey.ports import Reading, Unit
-from screening.store.engine import Purpose, database, in_words, is_trouble, open_engine, sqlite_file, without_values
+from screening.store.engine import Purpose, database, open_engine, sqlite_file
+from screening.store.faults import in_words, is_trouble, without_values
 from screening.store.migrate import is_migrated
 from screening.store.turns import NoTurns, Turns
 from screening.store.unit import StoreReading, StoreUnit

@@ -28,7 +28,8 @@ from screening.store.crosscheck import (
     searching_faults,
     sign_off_faults,
 )
-from screening.store.engine import Purpose, database, in_words, is_trouble, open_engine
+from screening.store.engine import Purpose, database, open_engine
+from screening.store.faults import in_words, is_damaged, is_trouble
 from screening.store.look import AnyRow
 from screening.store.standing import MOVES, standing_faults
 from screening.store.tables import CONTACT, CONTACT_PERSON, DECISION, LOG_CONTENT, LOG_ENTRY, LOG_HEAD, RULEBOOK
@@ -62,7 +63,7 @@ def verify_log(
     `on_progress` is told how many entries are checked, of how many. `expected` maps sizes to the roots of checkpoints
     whose signatures the caller has verified. Raises `StoreBusy` where the database cannot be read.
     """
-    engine = open_engine(database(url), Purpose.READ)
+    engine = open_engine(database(url), Purpose.VERIFY)
     try:
         return _Checking(engine, on_progress).verdict(expected)
     except SQLAlchemyError as fault:
@@ -84,8 +85,12 @@ class _Checking:
 
     def verdict(self, expected: Mapping[int, bytes] | None) -> Verdict:
         """Read everything, and say what was found in log and tables together, by entry."""
-        with self._engine.connect() as connection:
-            head = self._begin(connection)
+        try:
+            with self._engine.connect() as connection:
+                head = self._begin(connection)
+        except SQLAlchemyError as fault:
+            self._find_damage(None, "the database", fault)
+            head = StoredHead(None, None, None)
         verdict = verify(self._entries(), head, lambda done: self._on_progress(done, self._size), expected)
         ours = self._findings
         together = FindingList()
@@ -111,19 +116,33 @@ class _Checking:
     def _entries(self) -> Iterator[StoredEntry]:
         after = _BEFORE_ALL
         while True:
-            with self._engine.connect() as connection:
-                rows = connection.execute(
-                    _ENTRIES.where(LOG_ENTRY.c.number > after, LOG_ENTRY.c.number < self._size)
-                    .order_by(LOG_ENTRY.c.number)
-                    .limit(ENTRIES_AT_A_TIME)
-                ).all()
-                if rows:
-                    self._hold_tables_against(connection, rows)
+            try:
+                rows = self._piece(after)
+            except SQLAlchemyError as fault:
+                first = max(after + 1, 0)
+                self._find_damage(first, f"the log from entry {first} on", fault)
+                return
             for row in rows:
                 yield StoredEntry(row.number, row.body, row.leaf_hash, row.root_after, row.salt, row.content)
             if len(rows) < ENTRIES_AT_A_TIME:
                 return
             after = rows[-1].number
+
+    def _piece(self, after: int) -> Sequence[AnyRow]:
+        """The next rows, the tables held against them already."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                _ENTRIES.where(LOG_ENTRY.c.number > after, LOG_ENTRY.c.number < self._size)
+                .order_by(LOG_ENTRY.c.number)
+                .limit(ENTRIES_AT_A_TIME)
+            ).all()
+            try:
+                if rows:
+                    self._hold_tables_against(connection, rows)
+            except SQLAlchemyError as fault:
+                first, last = rows[0].number, rows[-1].number
+                self._find_damage(first, f"what is kept of entries {first} to {last}", fault)
+        return rows
 
     def _hold_tables_against(self, connection: Connection, rows: Sequence[AnyRow]) -> None:
         lines: dict[int, Line] = {}
@@ -187,6 +206,12 @@ class _Checking:
     def _say(self, of: str, number: int, faults: Sequence[str]) -> None:
         if faults:
             self._find(number, f"{of.format(number)} was altered: {', '.join(faults)}")
+
+    def _find_damage(self, number: int | None, what: str, fault: SQLAlchemyError) -> None:
+        """Say what the database itself cannot read any more. Raises `fault` where it is something else."""
+        if not is_damaged(fault):
+            raise fault
+        self._find(number, f"{what} is damaged and cannot be read: {in_words(fault)}")
 
     def _find(self, number: int | None, text: str) -> None:
         self._findings.add(number, Fault.RECORD_DISAGREES, text)

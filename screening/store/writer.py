@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from screening.domain.errors import StoreBusy
-from screening.store.engine import in_words, is_trouble, without_values
+from screening.store.faults import in_words, is_trouble, without_values
 from screening.store.log import LogTail, check_tail, hold_tail, put_tail
 from screening.store.turns import NoTurns, Turns
 from screening.store.unit import StoreUnit

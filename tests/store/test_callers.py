@@ -10,7 +10,7 @@ from screening.audit.entry import Event
 from screening.domain.access import Role
 from screening.journey.ports import Unit
 from screening.journey.records import Account, Refusal, SenderKey, SignedIn
-from screening.store.engine import StatementRefused
+from screening.store.faults import StatementRefused
 from screening.store.store import SqlStore
 from tests.stores import AT, a_new_contact, taking
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from screening.domain.access import Role
 from screening.domain.decision import DecisionCode
 from screening.journey.records import Account
-from screening.store.engine import StatementRefused
+from screening.store.faults import StatementRefused
 from screening.store.store import SqlStore
 from tests.stores import ask, decide, taking
 

@@ -12,7 +12,7 @@ from screening.domain.decision import ChildDecision, ContactState, DecisionCode
 from screening.domain.suggestion import Certainty, Response, Route, Urgency
 from screening.journey.ports import Unit
 from screening.journey.records import Account, Page, Placement, Receipt, StoredContact, Totals, WorklistFilter
-from screening.store.engine import StatementRefused
+from screening.store.faults import StatementRefused
 from screening.store.store import SqlStore
 from tests.stores import AT, a_new_contact, ask, correct, decide, decide_below_floor, sign_off, take, taking
 

@@ -117,6 +117,21 @@ def test_any_file_name_will_do_once_it_is_written_as_a_url(tmp_path: Path, name:
     assert is_migrated(url)
 
 
+def test_a_new_file_is_its_owners_alone_and_an_old_one_keeps_its_rights(tmp_path: Path) -> None:
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    old.touch(mode=0o660)
+    old.chmod(0o660)
+    before = os.umask(0)
+    try:
+        for file in (new, old):
+            migrate(f"sqlite:///{file}", AT)
+    finally:
+        os.umask(before)
+
+    assert new.stat().st_mode & 0o777 == 0o600
+    assert old.stat().st_mode & 0o777 == 0o660
+
+
 def test_the_lock_beside_a_database_is_for_whoever_may_use_the_database(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
     file.touch(mode=0o640)

@@ -1,17 +1,22 @@
 """Making a database and bringing it up to date."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import ProgrammingError
 
 from screening.audit.entry import Event, parse
-from screening.store.engine import DatabaseRefused, Purpose, database, open_engine
+from screening.domain.errors import DatabaseRefused, StoreBusy
+from screening.store.engine import Purpose, database, open_engine
 from screening.store.migrate import alembic_config, is_migrated, migrate, open_log
 from screening.store.store import SqlStore
 from screening.store.tables import LOG_ENTRY, METADATA
+from screening.store.verify import verify_log
 from tests.stores import AT
 
 
@@ -117,6 +122,66 @@ def keep_as_the_first_version_did(connection: Connection) -> None:
 def test_another_kind_of_database_is_refused(refused: str) -> None:
     with pytest.raises(DatabaseRefused):
         SqlStore(refused)
+
+
+def test_a_database_that_was_never_migrated_is_busy_on_both(empty_url: str) -> None:
+    open_engine(database(empty_url), Purpose.MIGRATE).connect().close()
+
+    with SqlStore(empty_url) as store:
+        with pytest.raises(StoreBusy, match="log_head"):
+            store.write(lambda unit: unit.head())
+        with pytest.raises(StoreBusy, match="log_head"), store.read() as look:
+            look.head()
+        assert not store.can_write()
+    with pytest.raises(StoreBusy, match="log_head"):
+        verify_log(empty_url, lambda _done, _of: None)
+
+
+def test_a_database_of_a_newer_version_is_not_migrated_and_migrating_it_is_refused(url: str) -> None:
+    with made_by_hand(url) as connection:
+        before = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    try:
+        assert not is_migrated(url)
+        with pytest.raises(DatabaseRefused, match="newer version"):
+            migrate(url, AT)
+    finally:
+        with made_by_hand(url) as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": before})
+
+
+@contextmanager
+def made_by_hand(url: str) -> Iterator[Connection]:
+    """A connection whose transaction is kept."""
+    engine = open_engine(database(url), Purpose.MIGRATE)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def shape(connection: Connection) -> dict[str, list[str]]:
+    """The tables and the names of their columns."""
+    tables = inspect(connection)
+    return {name: [column["name"] for column in tables.get_columns(name)] for name in tables.get_table_names()}
+
+
+def test_a_migration_that_stops_half_way_leaves_the_database_as_it_was_and_can_be_done_again(empty_url: str) -> None:
+    with made_by_hand(empty_url) as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        keep_as_the_first_version_did(connection)
+        # The second migration has moved the keys when it misses this index.
+        connection.execute(text("DROP INDEX ix_refusal_open_refusal_id"))
+        before = shape(connection)
+
+    with pytest.raises(StoreBusy if empty_url.startswith("sqlite") else ProgrammingError):
+        migrate(empty_url, AT)
+
+    assert not is_migrated(empty_url)
+    with made_by_hand(empty_url) as connection:
+        assert shape(connection) == before
+        connection.execute(text("CREATE INDEX ix_refusal_open_refusal_id ON refusal (open, refusal_id)"))
+    migrate(empty_url, AT)
+    assert is_migrated(empty_url)
 
 
 def test_a_database_of_the_first_version_keeps_its_keys_and_its_refusals(empty_url: str) -> None:

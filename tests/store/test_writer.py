@@ -13,7 +13,7 @@ from screening.audit.entry import Event
 from screening.domain.errors import ReferenceTaken, StoreBusy
 from screening.journey.ports import Unit
 from screening.journey.records import Receipt
-from screening.store.engine import StatementRefused
+from screening.store.faults import StatementRefused
 from screening.store.store import SqlStore
 from screening.store.verify import verify_log
 from screening.store.writer import ACTS_IN_A_BATCH
