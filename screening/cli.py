@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from screening.config import SettingsRefused
-from screening.domain.errors import StoreBusy
+from screening.domain.errors import DatabaseRefused, LogBroken, ScreeningError, StoreBusy
 
 VERBS: dict[str, str] = {
     "demo": "Everything with made-up data, in one command.",
@@ -20,6 +20,15 @@ VERBS: dict[str, str] = {
     "sender": "Add, renew or disable police systems' keys.",
 }
 """Every verb with its line of help; the module is its name with `_` for `-`, the command there is called `command`."""
+
+
+STOPPED: dict[type[ScreeningError], tuple[str, int]] = {
+    SettingsRefused: ("{}", 2),
+    DatabaseRefused: ("The database cannot be used: {}", 2),
+    StoreBusy: ("The database cannot be used now: {}", 2),
+    LogBroken: ("The log is NOT whole, and nothing is added to it: {}. To see more, run: screening log verify", 1),
+}
+"""What keeps any verb from being run, in a sentence, and the exit code with which it stops."""
 
 
 class LazyGroup(click.Group):
@@ -39,13 +48,13 @@ class LazyGroup(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the verb; what keeps it from being run at all is said in a sentence, with exit code 2."""
+        """Run the verb; what keeps it from being run at all is said in a sentence, with an exit code of its own."""
         try:
             return super().invoke(ctx)
-        except (SettingsRefused, StoreBusy) as fault:
-            what = "The database cannot be used now: " if isinstance(fault, StoreBusy) else ""
-            click.echo(f"{what}{fault}", err=True)
-            return ctx.exit(2)
+        except tuple(STOPPED) as fault:
+            words, code = STOPPED[type(fault)]
+            click.echo(words.format(fault), err=True)
+            return ctx.exit(code)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs with their lines of help, without importing any."""

@@ -6,14 +6,14 @@ files by then.
 """
 
 import gc
-from collections.abc import Callable
+import socket
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from screening.app import create_app
-from screening.config import Settings
+from screening.config import Settings, SettingsRefused
 from screening.journey.suggest import Signals
 from screening.wiring import open_store, service_from
 
@@ -24,14 +24,11 @@ GRACE_SECONDS = 20
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn, given our settings in code; no configuration file is read."""
 
-    def __init__(
-        self, settings: Settings, host: str, port: int, signals: Signals, ready: Callable[[], None] | None = None
-    ) -> None:
-        """`ready` is called once, when the workers are about to take requests."""
+    def __init__(self, settings: Settings, host: str, port: int, signals: Signals) -> None:
+        """Nothing is listened to yet."""
         self._settings = settings
         self._signals = signals
-        self._address = f"{host}:{port}"
-        self._ready = ready
+        self._address = address(host, port)
         super().__init__()
 
     def load_config(self) -> None:
@@ -54,9 +51,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         }
         for name, value in options.items():
             self.cfg.set(name, value)
-        if self._ready is not None:
-            ready = self._ready
-            self.cfg.set("when_ready", lambda _server: ready())
 
     def load(self) -> Flask:
         """The app, built in the worker."""
@@ -68,6 +62,24 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return app
 
 
-def run(settings: Settings, host: str, port: int, signals: Signals, ready: Callable[[], None] | None = None) -> None:
+def run(settings: Settings, host: str, port: int, signals: Signals) -> None:
     """Serve with the rulebook and the model in `signals`, which the log knows of, until told to stop (SIGTERM)."""
-    Server(settings, host, port, signals, ready).run()
+    Server(settings, host, port, signals).run()
+
+
+def address(host: str, port: int) -> str:
+    """Host and port as one word, the host of IP version 6 in its brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise `SettingsRefused` where nothing can listen at this address: better known before anything else is done."""
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            # As gunicorn does, so that a service which has just ended is not in the way of the next.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+    except OSError as fault:
+        why = f"Nothing can listen on {host}, port {port}: {fault.strerror}. Name another with --host or --port."
+        raise SettingsRefused((why,)) from fault

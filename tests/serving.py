@@ -59,8 +59,7 @@ class Running:
 
     def workers(self) -> list[int]:
         """The process ids of the workers that live now."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii")
-        return [int(child) for child in children.split()]
+        return children_of(self.process.pid)
 
     def connection(self, timeout: float = 20) -> HTTPConnection:
         """A fresh connection."""
@@ -79,6 +78,12 @@ class Running:
         with closing(self.connection()) as own:
             answer = ask(own, "GET", path, key=key)
         return answer.status, answer.document
+
+
+def children_of(process_id: int) -> list[int]:
+    """The process ids of the children that a process has now."""
+    children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text("ascii")
+    return [int(child) for child in children.split()]
 
 
 def prepare(url: str) -> None:

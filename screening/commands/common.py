@@ -4,6 +4,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NoReturn
+from urllib.parse import quote
 
 import click
 
@@ -45,8 +46,8 @@ def settings_with(database: str | None) -> Settings:
 
 
 def database_url(given: str) -> str:
-    """A database as a URL: a plain path is an SQLite file."""
-    return given if "://" in given else f"sqlite:///{given}"
+    """A database as a URL: a plain path, whatever signs are in it, is an SQLite file."""
+    return given if "://" in given else f"sqlite:///{quote(given)}"
 
 
 database_option = click.option(

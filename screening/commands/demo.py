@@ -1,24 +1,34 @@
 """`screening demo`: everything with made-up data, in one command."""
 
 import json
-import shutil
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from shlex import quote
 
 import click
 
-from screening.commands.common import now, wrong_input
+from screening.commands.common import database_url, now, wrong_input
 from screening.config import Settings
 from screening.demo.borough import days_to_today, example_contact, read_borough
-from screening.demo.state import DATABASE, FILE, DemoState, new_state, read_state, write_state
+from screening.demo.state import (
+    CONTACT,
+    DATABASE,
+    DemoState,
+    FolderRefused,
+    clear,
+    new_state,
+    read_state,
+    write_state,
+)
 from screening.demo.taking_in import PEOPLE, TakingIn, open_doors, take_in
-from screening.server import run
+from screening.server import address, check_address, run
 from screening.store.migrate import migrate
 from screening.wiring import note_signals, open_store, service_from, signals_from
 
 FOLDER = "screening-demo"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - shown to a person, not bound
 LEFT_WAITING = timedelta(hours=36)
 """What its people decided in the borough's last hours is left for you to decide."""
 
@@ -33,7 +43,7 @@ LEFT_WAITING = timedelta(hours=36)
 )
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--fresh", is_flag=True, help="Start anew: what the folder holds is deleted first.")
+@click.option("--fresh", is_flag=True, help="Start anew: what a demo left in the folder is deleted first.")
 def command(data: Path, host: str, port: int, *, fresh: bool) -> None:
     """Serve a made-up borough's six months: 1,905 contacts, most of them decided, the last days waiting.
 
@@ -42,26 +52,42 @@ def command(data: Path, host: str, port: int, *, fresh: bool) -> None:
 
     Example: screening demo --port 8080
     """
-    if fresh:
-        _clear(data)
-    data.mkdir(parents=True, exist_ok=True)
-    at = now()
-    state = read_state(data) or new_state(tuple(PEOPLE), days_to_today(at))
-    write_state(data, state)
+    check_address(host, port)
+    folder, at = data.absolute(), now()
+    state = _opened(folder, at, fresh=fresh)
     settings = Settings(
-        database_url=f"sqlite:///{(data / DATABASE).absolute()}", secret=state.secret, plain_http=True, demo=True
+        database_url=database_url(str(folder / DATABASE)), secret=state.secret, plain_http=True, demo=True
     )
-    if not state.full:
+    if state.full:
+        # An earlier version may have made it.
+        migrate(settings.database_url, at)
+    else:
         _fill(settings, state, at)
-        state = replace(state, full=True)
-        write_state(data, state)
-    (data / "contact.json").write_text(json.dumps(example_contact(at), indent=1), "utf-8")
-    click.echo(_welcome(data, state, host, port))
-    sys.stdout.flush()
+        write_state(folder, replace(state, full=True))
+    example = _example(folder, at)
     with open_store(settings) as store:
         signals = signals_from(settings, store)
         note_signals(store, signals, at)
+    click.echo(_welcome(folder, state, example, host, port))
+    sys.stdout.flush()
     run(settings, host, port, signals)
+
+
+def _opened(folder: Path, at: datetime, *, fresh: bool) -> DemoState:
+    """The state of the demo in `folder`, made where there is none; stops where the folder can be no demo's."""
+    try:
+        if fresh:
+            clear(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        state = read_state(folder) or new_state(tuple(PEOPLE), days_to_today(at))
+        if not (folder / DATABASE).is_file():
+            state = replace(state, full=False)
+        write_state(folder, state)
+    except FolderRefused as refused:
+        wrong_input(f"{refused}. Name another folder with --data.")
+    except OSError as fault:
+        wrong_input(f"{folder} cannot be used: {fault.strerror}. Name another folder with --data.")
+    return state
 
 
 def _fill(settings: Settings, state: DemoState, at: datetime) -> None:
@@ -76,26 +102,32 @@ def _fill(settings: Settings, state: DemoState, at: datetime) -> None:
             take_in(borough, into, bar.update)
 
 
-def _clear(data: Path) -> None:
-    if data.exists() and not (data / FILE).is_file():
-        wrong_input(f"{data} is not a demo's folder, so it is not deleted. Name another with --data.")
-    shutil.rmtree(data, ignore_errors=True)
+def _example(folder: Path, at: datetime) -> str:
+    """The contact to send by hand. Once made it stays: on another day its dates would make other content of it."""
+    file = folder / CONTACT
+    if not file.is_file():
+        file.write_text(json.dumps(example_contact(at), indent=1), "utf-8")
+    return file.read_text("utf-8")
 
 
-def _welcome(data: Path, state: DemoState, host: str, port: int) -> str:
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  # nosec B104 - printed, not bound
+def _welcome(folder: Path, state: DemoState, example: str, host: str, port: int) -> str:
+    shown = "127.0.0.1" if host in EVERYWHERE else host
+    at = f"http://{address(shown, port)}"
+    # Whoever sends from another machine, or from outside a container, does not have the file.
+    body = f"@{folder / CONTACT}" if shown == host else json.dumps(json.loads(example), separators=(",", ":"))
     accounts = "\n".join(f"  {username:<10}{state.passwords[username]}" for username in PEOPLE)
+    program = Path(sys.argv[0]).absolute()
     return f"""
 Made-up data: nobody in it exists, and nothing in it says how a real borough would fare.
 
-Open {address} and sign in:
+Open {at} and sign in:
 {accounts}
 
 Send a contact as police force 40:
-  curl -X POST {address}/api/v1/contacts -H "Authorization: Bearer {state.key}" \\
-       -H "Content-Type: application/json" --data @{data / "contact.json"}
+  curl -X POST {at}/api/v1/contacts -H "Authorization: Bearer {state.key}" -H "Content-Type: application/json" \
+--data {quote(body)}
 
-API documentation: {address}/api/docs
-Check the log:     {sys.argv[0]} log verify --database {data / DATABASE}
+API documentation: {at}/api/docs
+Check the log:     {quote(str(program))} log verify --database {quote(str(folder / DATABASE))}
 Stop with Ctrl+C. Run again to carry on; --fresh starts anew.
 """

@@ -4,7 +4,7 @@ import click
 
 from screening.commands.common import found_a_problem, now
 from screening.config import SettingsRefused, check_for_service, settings_from
-from screening.server import run
+from screening.server import check_address, run
 from screening.store.migrate import is_migrated
 from screening.wiring import calendar_from, note_signals, open_store, signals_from, warnings_about
 
@@ -28,6 +28,7 @@ def command(host: str, port: int) -> None:
     if not is_migrated(settings.database_url):
         found_a_problem("The service does not start: the database is not up to date. Run: screening migrate")
     calendar_from(settings)
+    check_address(host, port)
     with open_store(settings) as store:
         signals = signals_from(settings, store)
         note_signals(store, signals, now())

@@ -1,6 +1,7 @@
-"""What a demo folder remembers between runs: passwords, a key, how far its dates were moved, whether it is full.
+"""What a demo folder holds, and what it remembers between runs: passwords, a key, how far its dates were moved.
 
-The folder is for trying out; its passwords lie in it as they are, readable by its owner alone.
+The folder is for trying out; its passwords lie in it as they are, readable by its owner alone. It may hold other things
+too, and a real service's database must never become a demo's: what no demo made is neither filled nor deleted.
 """
 
 import json
@@ -13,6 +14,13 @@ from screening.config import DEMO_MARK
 
 FILE = "demo.json"
 DATABASE = "screening.db"
+CONTACT = "contact.json"
+MADE = (f"{DATABASE}-journal", f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}.turn", DATABASE, CONTACT, FILE)
+"""Every file of a demo; the one that tells it from other folders is last."""
+
+
+class FolderRefused(ValueError):
+    """The folder cannot be a demo's, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +45,15 @@ def new_state(usernames: tuple[str, ...], moved_days: int) -> DemoState:
 
 
 def read_state(folder: Path) -> DemoState | None:
-    """The state of the demo in `folder`; `None` where there is none yet."""
-    file = folder / FILE
-    return DemoState(**json.loads(file.read_text("utf-8"))) if file.is_file() else None
+    """The state of the demo in `folder`; `None` where there is none yet. Raises `FolderRefused`."""
+    if not (folder / FILE).is_file():
+        if (folder / DATABASE).exists():
+            raise FolderRefused(f"{folder / DATABASE} was made by no demo, so no made-up data goes into it")
+        return None
+    try:
+        return DemoState(**json.loads((folder / FILE).read_text("utf-8")))
+    except (TypeError, ValueError):
+        raise FolderRefused(f"{folder / FILE} cannot be read; --fresh starts anew") from None
 
 
 def write_state(folder: Path, state: DemoState) -> None:
@@ -49,3 +63,10 @@ def write_state(folder: Path, state: DemoState) -> None:
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(asdict(state), file, indent=1)
     beside.replace(folder / FILE)
+
+
+def clear(folder: Path) -> None:
+    """Delete what a demo made in `folder`, and nothing else."""
+    if (folder / FILE).is_file():
+        for name in MADE:
+            (folder / name).unlink(missing_ok=True)

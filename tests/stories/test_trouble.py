@@ -4,6 +4,7 @@ that was refused, and whatever breaks makes the suggestion more cautious and nev
 
 import json
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -217,6 +218,24 @@ def test_a_full_disk_is_a_503_until_there_is_room(tmp_path: Path) -> None:
             assert running.get("/health/ready")[0] == 200
         assert rows(url)["contact"] == acknowledged + 2
         assert is_whole(url)
+
+
+def test_files_that_may_not_grow_are_a_503_until_they_may(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    prepare(url)
+    with a_running_service(url, workers=1) as running:
+        assert send(running, a_document(1)).status == 201
+        (worker,) = running.workers()
+        allowed = Path(file_of(url)).stat().st_size + 64 * 1024
+        _, most = resource.prlimit(worker, resource.RLIMIT_FSIZE, (allowed, resource.RLIM_INFINITY))
+        acknowledged, answer = send_until_refused(running)
+
+        assert turned_away(answer)
+        assert rows(url)["contact"] == acknowledged + 1
+        resource.prlimit(worker, resource.RLIMIT_FSIZE, (most, most))
+        assert send(running, a_document(acknowledged + 2)).status == 201
+    assert rows(url)["contact"] == acknowledged + 2
+    assert is_whole(url)
 
 
 def fill(ballast: Path) -> None:
