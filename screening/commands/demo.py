@@ -28,7 +28,7 @@ from screening.store.migrate import migrate
 from screening.wiring import note_signals, open_store, service_from, signals_from
 
 FOLDER = "screening-demo"
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - shown to a person, not bound
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # nosec B104 - not bound
 LEFT_WAITING = timedelta(hours=36)
 """What its people decided in the borough's last hours is left for you to decide."""
 
