@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -14,12 +15,11 @@ import joblib
 
 from screening.api.problems import document
 from screening.commands.common import wrong_input
-from screening.commands.files import Lying, contacts_in
+from screening.commands.files import Lying, contacts_in, register_in
 from screening.config import Settings, settings_from
 from screening.domain.errors import ContactRefused
-from screening.domain.household import RegisterEntry
+from screening.intake.field_kinds import EARLIEST_YEAR, LATEST_YEAR
 from screening.intake.parse import read_contact
-from screening.intake.register_rows import RegisterRefused, read_register
 from screening.journey.assess import assess
 from screening.journey.memory import KnownInMemory
 from screening.journey.records import JsonValue
@@ -47,9 +47,7 @@ class Answer:
 
 
 @click.command
-@click.argument(
-    "paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One compact JSON object a line, one a contact.")
 @click.option("--register", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A care register (CSV).")
 @click.option(
@@ -72,8 +70,8 @@ def command(
 ) -> None:
     """Print the suggestion for contact files with its reasons, without storing anything.
 
-    A .ndjson or .csv file holds many contacts, each assessed on its own. Without --register and --history none is
-    assumed.
+    A .ndjson (or .jsonl) or .csv file holds many contacts, each assessed on its own. Without --register and --history
+    none is assumed.
 
     Example: screening assess --json contact.json
     """
@@ -181,7 +179,7 @@ def _tasks(path: Path) -> Iterator[Task]:
 
 
 def _known(register: Path | None, history: Path | None) -> KnownInMemory:
-    known = KnownInMemory(_register(register) if register else None)
+    known = KnownInMemory(register_in(register) if register else None)
     for lying in contacts_in(history) if history else ():
         try:
             known.remember(read_contact(_body(lying), None).contact)
@@ -189,16 +187,6 @@ def _known(register: Path | None, history: Path | None) -> KnownInMemory:
             faults = "; ".join(f"{p.pointer or 'the whole'}: {p.detail}" for p in lying.in_file_terms(refused.problems))
             wrong_input(f"{history}:{lying.number}: {faults}")
     return known
-
-
-def _register(path: Path) -> tuple[RegisterEntry, ...]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return read_register(file)
-    except RegisterRefused as refused:
-        wrong_input("\n".join(f"{path}: row {f.row}, {f.column}: {f.detail} {f.fix}" for f in refused.faults))
-    except UnicodeDecodeError:
-        wrong_input(f"{path}: this is not UTF-8 text.")
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -210,13 +198,17 @@ def _moment(text: str | None) -> datetime | None:
         wrong_input("--now needs a time such as 2026-09-14T09:00:00+01:00.")
     if moment.tzinfo is None:
         wrong_input("--now needs an offset, such as +01:00 or Z.")
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        wrong_input(f"--now needs a year from {EARLIEST_YEAR} to {LATEST_YEAR}.")
     return moment
 
 
 def _backend(scheduler: str | None) -> joblib.parallel_config:
     if scheduler is None:
         return joblib.parallel_config(backend="loky")
+    if find_spec("distributed") is None:
+        wrong_input("--scheduler needs Dask: install this package with its extra `scale`.")
     try:
         return joblib.parallel_config(backend="dask", scheduler_host=scheduler)
-    except (ImportError, ValueError):
-        wrong_input("--scheduler needs Dask: install this package with its extra `scale`.")
+    except (OSError, ValueError):
+        wrong_input(f"No Dask scheduler answers at {scheduler}. Give its address as tcp://host:8786.")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from screening.commands.common import database_option, found_a_problem, now, settings_with, wrong_input
+from screening.commands.common import database_option, found_a_problem, now, settings_with
+from screening.commands.files import register_in
 from screening.commands.user import COMMAND_LINE
-from screening.intake.register_rows import RegisterRefused, read_register
 from screening.journey.follow_up import KEPT_PERCENT, RegisterTooSmall, import_register
 from screening.wiring import open_store
 
@@ -25,21 +25,13 @@ def command(path: Path, database: str | None, *, accept_smaller: bool) -> None:
 
     Example: screening import-register register.csv
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            entries = read_register(file)
-    except UnicodeDecodeError:
-        wrong_input(f"{path}: this is not UTF-8 text. Save it as CSV UTF-8.")
-    except RegisterRefused as refused:
-        for fault in refused.faults:
-            click.echo(f"{path}: row {fault.row}, {fault.column}: {fault.detail} {fault.fix}", err=True)
-        wrong_input(f"{len(refused.faults)} fault(s). Nothing was imported.")
+    entries = register_in(path)
     try:
         with open_store(settings_with(database)) as store:
             store.write(lambda unit: import_register(unit, entries, COMMAND_LINE, now(), accept_smaller=accept_smaller))
     except RegisterTooSmall as small:
         found_a_problem(f"{path}: {_why(small)}")
-    click.echo(f"Imported {len(entries)} children.")
+    click.echo(f"Imported {len({entry.child_id for entry in entries})} children, in {len(entries)} rows.")
 
 
 def _why(small: RegisterTooSmall) -> str:

@@ -9,7 +9,7 @@ import click
 
 from screening.audit.entry import Event
 from screening.commands.common import database_option, now, settings_with, wrong_input
-from screening.commands.user import COMMAND_LINE
+from screening.commands.user import COMMAND_LINE, one_line
 from screening.domain.errors import NotFound
 from screening.journey.ports import Reading, Unit
 from screening.journey.records import SenderKey
@@ -27,7 +27,7 @@ def command() -> None:
 
 
 @command.command
-@click.argument("name")
+@click.argument("name", callback=one_line)
 @click.option("--force", "forces", multiple=True, required=True, help="Home Office force code, 2 digits; repeatable.")
 @days_option
 @database_option

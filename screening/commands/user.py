@@ -17,14 +17,21 @@ COMMAND_LINE = "command-line"
 """The actor of entries made by whoever runs the service's machine."""
 
 
+def one_line(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    """What a name must be: one line of text that is not blank. For click's `callback`."""
+    if not text.strip() or not text.isprintable():
+        raise click.BadParameter("Give one line of text that is not blank.")
+    return text.strip()
+
+
 @click.group
 def command() -> None:
     """Add, disable or enable people's accounts."""
 
 
 @command.command
-@click.argument("username")
-@click.option("--name", required=True, help="The name that colleagues see beside a decision.")
+@click.argument("username", callback=one_line)
+@click.option("--name", required=True, callback=one_line, help="The name that colleagues see beside a decision.")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
 @click.password_option(help="Asked for where it is not given.")
 @database_option

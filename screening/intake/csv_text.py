@@ -1,7 +1,8 @@
 """What every CSV file read here has in common: its records, its first row, and cells that look like formulas.
 
 RFC 4180, read strictly: a quotation mark that is not closed, or closed too early, is a fault of its row and never
-swallows the rows after it in silence. Cells are text; what they mean is said by whoever reads them.
+swallows the rows after it in silence. Cells are text; what they mean is said by whoever reads them. A file is open with
+`newline=""`, and best with `errors="surrogateescape"`: bytes that are no UTF-8 are then a fault of their cell alone.
 """
 
 import csv
@@ -15,6 +16,9 @@ from screening.intake.strict_json import text_fault
 from screening.intake.wording import Fault
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
+
+# How Python carries bytes that it could not decode (PEP 383).
+_NOT_DECODED: Final = re.compile("[\udc80-\udcff]")
 
 # What spreadsheets run as a formula (OWASP ASVS 5.0, 1.2.10), their full-width forms included.
 _LEADS: Final = "=+\\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20"
@@ -32,9 +36,9 @@ class Record:
 
 
 def records_of(text: TextIO) -> Iterator[Record]:
-    """Every row that is not empty. `text` is open with `newline=""`; a byte order mark at its start is passed over.
+    """Every row that is not empty; a byte order mark at the start of `text` is passed over.
 
-    A row that cannot be read does not stop the others; text that cannot be decoded does.
+    A row that cannot be read does not stop the others; text that is decoded strictly and cannot be does.
     """
     reader = csv.reader(text, strict=True)
     number = 0
@@ -50,10 +54,12 @@ def records_of(text: TextIO) -> Iterator[Record]:
         except UnicodeDecodeError:
             yield Record(number, [], Fault("not_utf8"))
             return
+        fault = None
         if number == 1 and cells:
             cells[0] = cells[0].removeprefix(_BYTE_ORDER_MARK)
+            fault = next(filter(None, map(cell_fault, cells)), None)
         if any(cell.strip() for cell in cells):
-            yield Record(number, cells)
+            yield Record(number, cells, fault)
 
 
 def header_faults(names: Sequence[str], known: Collection[str]) -> Iterator[tuple[str, Fault]]:
@@ -73,7 +79,9 @@ def header_faults(names: Sequence[str], known: Collection[str]) -> Iterator[tupl
 
 def cell_fault(cell: str) -> Fault | None:
     """The fault of a cell that holds what no text may hold, or `None`."""
-    return None if cell.isprintable() else text_fault(cell)
+    if cell.isprintable():
+        return None
+    return Fault("not_utf8") if _NOT_DECODED.search(cell) else text_fault(cell)
 
 
 def marked_as_text(value: str) -> str:

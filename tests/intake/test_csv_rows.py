@@ -211,6 +211,20 @@ def test_text_in_another_encoding_is_told_and_not_guessed() -> None:
     assert [codes_of(row) for row in read_rows(text)] == [[("", "not_utf8")]]
 
 
+def test_bytes_that_were_carried_along_undecoded_are_a_fault_of_their_cell() -> None:
+    sent = b"contact_reference,force_code\r\nTEST-1,40\r\nTEST-\xe9,40\r\nTEST-2,40\r\n"
+    text = io.TextIOWrapper(io.BytesIO(sent), "utf-8", errors="surrogateescape", newline="")
+
+    assert [codes_of(row) for row in read_rows(text)] == [[], [("/contact_reference", "not_utf8")], []]
+
+
+def test_columns_names_in_another_encoding_are_told_and_no_row_is_trusted() -> None:
+    sent = "contact_reference,force_code\r\nTEST-1,40\r\n".encode("utf-16")
+    text = io.TextIOWrapper(io.BytesIO(sent), "utf-8", errors="surrogateescape", newline="")
+
+    assert [codes_of(row) for row in read_rows(text)] == [[("", "not_utf8")]]
+
+
 @pytest.mark.parametrize(
     ("header", "codes", "detail"),
     [
