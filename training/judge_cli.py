@@ -9,22 +9,17 @@ from pathlib import Path
 
 import click
 
-from screening.triage.model import Model, load_version
 from training.cli_parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
-from training.evaluate import evaluate, from_outcomes, from_truth
-from training.extract import Extract, open_extract
+from training.evaluate import evaluate
 from training.fit_settings import SHIPPED, read_fit_settings
-from training.fitting import is_made_up, score_again
-from training.groups import noting
-from training.rows import Rows
+from training.judging import prepare
 from training.told import told
-from training.whole_evaluation import Judging, evaluate_whole
+from training.whole_evaluation import evaluate_whole
 from training.whole_folder import write_whole
 from training.workload import SHIPPED as DAY
 from training.workload import read_day
 
 EVALUATION = "evaluation.json"
-SEED = 0
 
 
 @click.command("evaluate", epilog="Example: training evaluate history models/mine")
@@ -60,47 +55,15 @@ def evaluate_command(
     are kept in the model's folder for `training report`. Judged on another history, or by the truth, they are kept
     only where --out says.
     """
-    extract, loaded, rules = noting(open_extract(history)), load_version(model.resolve()), rulebook_in(rulebook)
     settings, day = read_fit_settings(settings_path), read_day(day_path)
-    rows = rows_of(extract, rules)
-    scored = score_again(rows, extract, loaded, model.resolve())
-    by_truth = from_truth(rows, history / "truth.csv") if (history / "truth.csv").exists() else None
-    need = by_truth if truth and by_truth else from_outcomes(rows, scored)
-    about = _about(extract, loaded, rows)
+    judging = prepare(history, model, rulebook_in(rulebook), settings, day, rows_of, by_truth=truth, jobs=jobs)
+    made_up = bool(judging.about["made_up_data"])
     if quick:
-        figures = evaluate(rows, scored, loaded.thresholds, need, seed=SEED)
+        figures = evaluate(judging.rows, judging.scored, judging.model.thresholds, judging.need, seed=judging.seed)
     else:
-        judging = Judging(
-            rows=rows,
-            groups=extract.groups_of(rows.references),
-            scored=scored,
-            model=loaded,
-            rulebook=rules,
-            need=need,
-            truth=by_truth,
-            ceiling=None,
-            settings=settings,
-            day=day,
-            about=about,
-            seed=SEED,
-            jobs=jobs,
-        )
         figures = evaluate_whole(judging, _numbered())
-    _keep(figures, out, model if about["own_history"] and not truth and not quick else None)
-    click.echo(json.dumps(figures) if as_json else "\n".join(told(figures, made_up=is_made_up(extract))))
-
-
-def _about(extract: Extract, model: Model, rows: Rows) -> dict[str, object]:
-    digest = extract.digest()
-    return {
-        "made_up_data": is_made_up(extract),
-        "history_sha256": digest,
-        "own_history": digest == model.manifest.get("training_data_sha256"),
-        "contacts": len(rows),
-        "families": len(set(rows.families.tolist())),
-        "from": min(rows.sent_at).date().isoformat(),
-        "to": max(rows.sent_at).date().isoformat(),
-    }
+        _keep(figures, out, model if judging.about["own_history"] and not truth else None)
+    click.echo(json.dumps(figures) if as_json else "\n".join(told(figures, made_up=made_up)))
 
 
 def _keep(figures: dict[str, object], out: Path | None, model: Path | None) -> None:

@@ -4,28 +4,27 @@
 one file. Nothing in it names anybody; the worst misses stand by reference.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed
 
 import numpy as np
 
 from screening.domain.suggestion import Response, Suggestion
-from screening.rules.rulebook import Rulebook
 from screening.triage.model import Model
 from training.abstention import abstention
 from training.baselines import learnt_elsewhere
 from training.calibration_check import calibration
-from training.combined import Scored, nfa_from, suggestions
+from training.combined import nfa_from, suggestions
 from training.comparison import OURS, compared
-from training.contenders import Contender, closed_by_people, given, learnt, ours
+from training.contenders import closed_by_people, given, learnt, ours
 from training.decision_curve import decision_curve
 from training.dials import dials
 from training.evaluate import CONFIDENCE, Need, evaluate, share_told
 from training.factors import factors
 from training.fairness import fairness
-from training.fit_settings import FitSettings
-from training.groups import GROUPINGS, Groups
+from training.groups import GROUPINGS
+from training.judging import Judging
 from training.known_need import known_of, weights_of_looked
 from training.misses import worst_misses
 from training.months import by_month
@@ -36,7 +35,7 @@ from training.shares import share_in_need
 from training.split import folds_of
 from training.thresholds import cost_of_promises
 from training.time_split import tried_later
-from training.workload import Day, workload
+from training.workload import workload
 
 FORMAT = 2
 """Of evaluation.json; a file without it holds only what a fit says of itself."""
@@ -45,25 +44,6 @@ PROMISES_SHOWN = (0.03, 0.05, 0.08)
 CEILING = "attainable ceiling"
 CODES = dict(zip(Response, "nuea", strict=True))
 """One letter a response, so that all suggestions are one line that `compare` can hold against another's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judging:
-    """All that is judged, and what by. `truth` is there for a made-up history only, `ceiling` where one was given."""
-
-    rows: Rows
-    groups: Groups
-    scored: Scored
-    model: Model
-    rulebook: Rulebook
-    need: Need
-    truth: Need | None
-    ceiling: Contender | None
-    settings: FitSettings
-    day: Day
-    about: Mapping[str, object]
-    seed: int
-    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +87,7 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     found["rules"] = rules_worth(rows, judging.rulebook, judging.scored, judging.model.thresholds, need.judged)
     found |= _against_others(judging, seen, progress)
     progress("what came later")
-    found["later"] = tried_later(rows, judging.settings, jobs=judging.jobs)
+    found["later"] = tried_later(rows, judging.settings)
     return found
 
 

@@ -20,8 +20,8 @@ def test_honest_chances_lie_on_the_line() -> None:
     p = np.random.default_rng(3).uniform(0.02, 0.5, size=N)
     told = told_of(p, p)
 
-    assert told["slope"]["value"] == pytest.approx(1.0, abs=0.1)  # type: ignore[index]  # a figure
-    assert told["expected_over_found"]["value"] == pytest.approx(1.0, abs=0.05)  # type: ignore[index]  # a figure
+    assert told["slope"]["value"] == pytest.approx(1.0, abs=0.1)  # type: ignore[index]  # figures are told loosely typed
+    assert told["expected_over_found"]["value"] == pytest.approx(1.0, abs=0.05)  # type: ignore[index]  # figures are told loosely typed
     tenths = told["tenths"]
     assert isinstance(tenths, list)
     assert len(tenths) == BINS
@@ -34,11 +34,11 @@ def test_chances_that_are_too_bold_have_a_slope_below_one() -> None:
     log_odds = np.log(p / (1 - p))
     bold = 1 / (1 + np.exp(-2 * log_odds))
 
-    assert told_of(bold, p)["slope"]["value"] == pytest.approx(0.5, abs=0.06)  # type: ignore[index]  # a figure
+    assert told_of(bold, p)["slope"]["value"] == pytest.approx(0.5, abs=0.06)  # type: ignore[index]  # figures are told loosely typed
 
 
 def test_chances_twice_too_high_are_told_as_twice_what_was_found() -> None:
     p = np.full(N, 0.1) + np.random.default_rng(3).uniform(-0.01, 0.01, size=N)
     told = told_of(2 * p, p)
 
-    assert told["expected_over_found"]["value"] == pytest.approx(2.0, rel=0.1)  # type: ignore[index]  # a figure
+    assert told["expected_over_found"]["value"] == pytest.approx(2.0, rel=0.1)  # type: ignore[index]  # figures are told loosely typed

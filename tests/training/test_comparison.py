@@ -56,8 +56,8 @@ def test_each_closes_as_many_as_it_can_while_missing_no_more_than_we_do(rows: Ro
     assert value(told["knows"], "share_closed_at_our_misses") == 18 / 20  # 17 that are not, and one that is
     assert value(told["backwards"], "share_closed_at_our_misses") == 0.0
     assert value(told["knows"], "area") == 1.0
-    assert told[OURS]["area"]["lead"] is None  # type: ignore[index]  # a figure
-    assert told["knows"]["area"]["lead"] > 0.0  # type: ignore[index]  # a figure
+    assert told[OURS]["area"]["lead"] is None  # type: ignore[index]  # figures are told loosely typed
+    assert told["knows"]["area"]["lead"] > 0.0  # type: ignore[index]  # figures are told loosely typed
 
 
 def test_contacts_that_a_score_cannot_tell_apart_are_closed_together_or_not_at_all(rows: Rows) -> None:
@@ -98,9 +98,9 @@ def test_those_with_a_point_of_their_own_say_what_they_miss_there(rows: Rows) ->
         rows, {OURS: order(np.arange(20.0)), **simple}, np.arange(20) < 10, need_of(NEED), promised=0.05, seed=1
     )
 
-    assert told["closing everything"]["at_its_own_point"]["missed"] == pytest.approx(3 / 20)  # type: ignore[index]  # a figure
+    assert told["closing everything"]["at_its_own_point"]["missed"] == pytest.approx(3 / 20)  # type: ignore[index]  # figures are told loosely typed
     closed = np.array([made.closed for made in rows.decisions])
-    assert told["past workers"]["at_its_own_point"]["missed"] == pytest.approx(NEED[closed].mean())  # type: ignore[index]  # a figure
+    assert told["past workers"]["at_its_own_point"]["missed"] == pytest.approx(NEED[closed].mean())  # type: ignore[index]  # figures are told loosely typed
     assert told[OURS]["at_its_own_point"] is None
 
 

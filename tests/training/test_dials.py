@@ -61,12 +61,12 @@ def test_the_right_figure_moves(plant: Callable[[Rows], Rows], moved: str | None
     apart = {
         name
         for name in ("reported", "recorded", "decided")
-        if not row[name]["interval"][0] <= 0.0 <= row[name]["interval"][1]  # type: ignore[index]  # a figure
+        if not row[name]["interval"][0] <= 0.0 <= row[name]["interval"][1]  # type: ignore[index]  # figures are told loosely typed
     }
 
     assert apart == ({moved} if moved else set())
     if moved:
-        assert (row[moved]["difference"] > 0.0) == (moved == "decided")  # type: ignore[index]  # a figure
+        assert (row[moved]["difference"] > 0.0) == (moved == "decided")  # type: ignore[index]  # figures are told loosely typed
 
 
 def test_a_group_too_small_to_show_is_hidden_here_too() -> None:

@@ -44,7 +44,7 @@ def test_a_group_that_is_missed_more_often_is_seen_to_be() -> None:
     closes = dice.random(3_000) < 0.5
     need = dice.random(3_000) < np.where((of == "one") & closes, 0.15, 0.05)
     told = fairness(rows, {"group": of.tolist()}, {"suggestion": closes}, need_of(need), seed=1)["group"]
-    one = next(row for row in told["groups"] if row["group"] == "one")  # type: ignore[attr-defined]  # rows
+    one = next(row for row in told["groups"] if row["group"] == "one")  # type: ignore[attr-defined]  # rows are told loosely typed
     missed = one["suggestion"]["missed_among_closed"]
 
     assert missed["value"] == pytest.approx(need[closes & (of == "one")].mean())
@@ -58,7 +58,7 @@ def test_a_group_of_nine_is_hidden_and_a_second_one_with_it() -> None:
     rows = drawn_rows(300)
     of = ["nine"] * 9 + ["fifty"] * 50 + ["many"] * 241
     told = fairness(rows, {"group": of}, {"people": np.ones(300, dtype=np.bool_)}, need_of(np.arange(300) < 30), seed=1)
-    groups = {row["group"]: row for row in told["group"]["groups"]}  # type: ignore[attr-defined]  # rows
+    groups = {row["group"]: row for row in told["group"]["groups"]}  # type: ignore[attr-defined]  # rows are told loosely typed
 
     assert groups["nine"] == {"group": "nine", "hidden": True}
     assert groups["fifty"] == {"group": "fifty", "hidden": True}
@@ -70,7 +70,7 @@ def test_shares_of_fewer_than_ten_closed_are_hidden() -> None:
     of = ["some"] * 100 + ["others"] * 100 + ["rest"] * 100
     closes = np.arange(300) % 100 < np.repeat([5, 40, 60], 100)
     told = fairness(rows, {"group": of}, {"suggestion": closes}, need_of(np.arange(300) % 7 == 0), seed=1)
-    groups = {row["group"]: row["suggestion"] for row in told["group"]["groups"]}  # type: ignore[attr-defined]  # rows
+    groups = {row["group"]: row["suggestion"] for row in told["group"]["groups"]}  # type: ignore[attr-defined]  # rows are told loosely typed
 
     assert groups["some"] == groups["others"] == {"hidden": True}
     assert groups["rest"]["n_closed"] == 60
@@ -81,4 +81,4 @@ def test_not_recorded_stands_first() -> None:
     of = ["a"] * 100 + ["not recorded"] * 100 + ["z"] * 100
     told = fairness(rows, {"group": of}, {"people": np.arange(300) % 2 == 0}, need_of(np.arange(300) % 7 == 0), seed=1)
 
-    assert [row["group"] for row in told["group"]["groups"]] == ["not recorded", "a", "z"]  # type: ignore[attr-defined]  # rows
+    assert [row["group"] for row in told["group"]["groups"]] == ["not recorded", "a", "z"]  # type: ignore[attr-defined]  # rows are told loosely typed

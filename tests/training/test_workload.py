@@ -26,7 +26,7 @@ DAY = Day(
 def test_a_day_with_four_of_ten_to_close() -> None:
     made = [combine(NO_RULES, Score(p, p, "test"), Thresholds(0.5, 0.6, 0.1)) for p in [0.05] * 4 + [0.3] * 5 + [0.7]]
     told = workload(made, np.arange(10) < 6, 0.05, 0.1, DAY)
-    minutes = {line["minutes_to_read_in_full"]: line for line in told["minutes_a_day"]}  # type: ignore[attr-defined]  # lines
+    minutes = {line["minutes_to_read_in_full"]: line for line in told["minutes_a_day"]}  # type: ignore[attr-defined]  # lines are told loosely typed
 
     assert told["contacts_a_day"] == {
         "no_further_action": 4.0, "undetermined": 5.0, "early_help": 0.0, "assessment": 1.0
@@ -34,8 +34,8 @@ def test_a_day_with_four_of_ten_to_close() -> None:
     assert minutes[12.0]["today"] == 120.0
     # Six read in full, four closed, a tenth asked first, and two of the four closed looked at again.
     assert minutes[12.0]["then"] == pytest.approx(6 * 12 + 4 * 2 + 1 * 1 + 2 * 4)
-    assert told["missed_a_month"]["suggested_to_close"] == pytest.approx(200 * 0.4 * 0.05)  # type: ignore[index]  # a figure
-    assert told["missed_a_month"]["people_of_what_they_closed"] == pytest.approx(200 * 0.6 * 0.1)  # type: ignore[index]  # a figure
+    assert told["missed_a_month"]["suggested_to_close"] == pytest.approx(200 * 0.4 * 0.05)  # type: ignore[index]  # figures are told loosely typed
+    assert told["missed_a_month"]["people_of_what_they_closed"] == pytest.approx(200 * 0.6 * 0.1)  # type: ignore[index]  # figures are told loosely typed
 
 
 def test_the_shipped_assumptions_are_read() -> None:
