@@ -13,7 +13,6 @@ from screening.intake.pointers import Path
 from screening.intake.wording import Fault
 
 CLOCKS_MAY_DIFFER_BY: Final = timedelta(minutes=10)
-EXPECTED_AT_MOST_AHEAD: Final = timedelta(days=366)
 
 Found = Iterator[tuple[Path, Fault]]
 
@@ -49,7 +48,5 @@ def _dates_ahead(read: Mapping[str, Any], today: date) -> Found:
         for place, person in enumerate(persons):
             if (born := person.get("date_of_birth")) and born > today:
                 yield (people, place, "date_of_birth"), Fault("in_the_future")
-            if (expected := person.get("expected_date")) and expected - today > EXPECTED_AT_MOST_AHEAD:
-                yield (people, place, "expected_date"), Fault("too_far_ahead")
     if (last := read.get("police_history", {}).get("last_incident_on")) and last > today:
         yield ("police_history", "last_incident_on"), Fault("in_the_future")

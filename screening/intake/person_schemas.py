@@ -72,7 +72,7 @@ class ChildSchema(Contracted):
     date_of_birth = Day("Date of birth; not in the future", example="2018-05-02")
     age_years = WholeNumber("Age in whole years, where the date of birth is not known", most=OLDEST_YEARS, example=8)
     unborn = Truth("true for an unborn child, with `expected_date`")
-    expected_date = Day("When an unborn child is expected; at most a year ahead", example="2027-01-20")
+    expected_date = Day("When an unborn child is expected", example="2027-01-20")
     sex = Code(Sex, "Sex", example="unknown")
     ethnicity = Code(Ethnicity, "DfE ethnicity code, as the child or a parent describes it only", example="NOBT")
     first_language = Text("First language", example="English")

@@ -91,7 +91,6 @@ WORDING: Final[Mapping[str, Wording]] = {
     "after_sent_at": Wording(
         "The incident starts after the contact was sent.", "Check both times and their offsets from UTC."
     ),
-    "too_far_ahead": Wording("This is more than a year ahead.", "Check the year."),
     "too_many_problems": Wording(
         "There are {more} further problems, not listed.", "Put the listed ones right and send again."
     ),

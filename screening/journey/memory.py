@@ -45,8 +45,10 @@ class KnownInMemory:
         return list(dict.fromkeys(entry for key in sorted(keys) for entry in self._register.get(key, ())))
 
     def remember(self, contact: Contact) -> None:
-        """Take an earlier contact in, linked to the people known so far."""
+        """Take an earlier contact in, linked to the people known so far. Of one reference the first stays."""
         this = contact_id(contact.force_code, contact.contact_reference)
+        if this in self._contacts:
+            return
         linked = link(this, recognise(self, contact), contact)
         for person in linked:
             self._of_person[person.person_id].append(this)

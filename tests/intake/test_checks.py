@@ -55,14 +55,23 @@ def test_times_are_compared_across_offsets() -> None:
         ("/adults/0/date_of_birth", "2026-09-14", "2026-09-15", "in_the_future"),
         ("/children/0/date_of_birth", "2026-09-14", "2026-09-15", "in_the_future"),
         ("/police_history/last_incident_on", "2026-09-14", "2026-09-15", "in_the_future"),
-        ("/children/0/expected_date", "2027-09-15", "2027-09-16", "too_far_ahead"),
     ],
 )
-def test_dates_lie_no_further_ahead_than_they_can(pointer: str, last_good: str, first_bad: str, code: str) -> None:
+def test_no_date_of_what_has_happened_lies_ahead(pointer: str, last_good: str, first_bad: str, code: str) -> None:
     document = a_full_document()
 
     assert faults_of(changed(document, pointer, last_good)) == []
     assert faults_of(changed(document, pointer, first_bad)) == [(pointer, code)]
+
+
+@pytest.mark.parametrize("expected", ["1900-01-01", "2028-01-20", "9999-12-31"])
+def test_a_mistyped_year_of_an_unborn_child_refuses_no_contact(expected: str) -> None:
+    document = a_document(children=[{"unborn": True, "expected_date": expected}])
+
+    read = read_document(document, NOW)
+
+    assert read.contact.children[0].unborn
+    assert "expected_date_unlikely" in {warning.code for warning in read.warnings}
 
 
 def test_a_day_begins_in_london() -> None:

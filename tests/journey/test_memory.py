@@ -58,3 +58,13 @@ def test_in_a_crowd_somebody_is_still_recognised_and_the_work_is_bounded() -> No
     assert certain(memory, first) == [True, True, True]
     # Every adult of the crowd shares the postcode with the date of birth.
     assert len(memory.known_people(keys(people_of(first)[0]))) < crowd
+
+
+def test_of_one_reference_the_first_contact_stays_as_in_the_store() -> None:
+    memory = KnownInMemory()
+    first, other = a_document(1), a_document(2) | {"contact_reference": "T-000001"}
+    for document in (first, first, other):
+        memory.remember(a_contact_of(document))
+
+    assert certain(memory, a_contact_of(first | {"contact_reference": "T-AGAIN"})) == [True, True, True]
+    assert not any(certain(memory, a_contact_of(other | {"contact_reference": "T-OTHER"})))
