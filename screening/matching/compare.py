@@ -9,6 +9,7 @@ from typing import NamedTuple
 from screening.domain.household import MatchCertainty
 from screening.matching.likeness import (
     BIRTH_WORDS,
+    FAMILY_ALONE,
     NAME_WORDS,
     OTHER_BIRTH,
     OTHER_NAME,
@@ -60,7 +61,8 @@ def _whole_name(form: Form) -> bool:
 
 
 def _by_nominal(one: Form, other: Form) -> Verdict:
-    other_name = name_likeness(one, other) is OTHER_NAME
+    # Siblings are sometimes put under one number.
+    other_name = name_likeness(one, other) in {OTHER_NAME, FAMILY_ALONE}
     other_birth = birth_likeness(one, other) is OTHER_BIRTH
     if other_name and other_birth:
         return Verdict(MatchCertainty.POSSIBLE, _SURE_POINTS, (SAME_NOMINAL, CONTRADICTED))

@@ -32,12 +32,12 @@ def is_sure(key: str) -> bool:
 
 
 def keys(person: PersonDetails) -> frozenset[str]:
-    """The keys of a person, at most nine.
+    """The keys of a person, at most ten.
 
     Two sure ones: nominal number; name and date of birth. The looser ones: the sounds of both names; date of birth with
     the beginning of either name; year of birth with the sound of one name and the beginning of the other (a year each
-    way for an age); postcode with the sound of the given name; postcode with date of birth. Swapped names share keys
-    too. Empty for an unborn child and where nothing is recorded.
+    way for an age); postcode with the sound of either name; postcode with date of birth. Swapped names share keys too.
+    Empty for an unborn child and where nothing is recorded.
     """
     return _keys(form_of(person))
 
@@ -83,8 +83,9 @@ def _looser(form: Form) -> list[str]:
             parts.append(f"year|{year}|{family_sound}|{given_sound[0]}")
             parts.append(f"year|{year}|{given_sound}|{family_sound[0]}")
     place = postcode(form.postcode)
-    if place and given:
-        parts.append(f"place|{place}|{given_sound}")
+    if place:
+        # By either name: a baby has no given one yet, and an initial or a slip changes its sound.
+        parts += [f"place|{place}|{heard}" for heard in {given_sound, family_sound} if heard]
     if place and born:
         parts.append(f"place|{place}|{born}")
     return parts

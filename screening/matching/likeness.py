@@ -19,6 +19,7 @@ class NameLikeness(StrEnum):
     INITIAL = "initial"
     SWAPPED_SIMILAR = "swapped_similar"
     GIVEN_ALONE = "given_alone"
+    FAMILY_ALONE = "family_alone"
     GIVEN_RECORDED = "given_recorded"
     FAMILY_RECORDED = "family_recorded"
     NOT_RECORDED = "not_recorded"
@@ -54,6 +55,7 @@ NAME_WORDS: dict[NameLikeness, str] = {
     NameLikeness.INITIAL: "same family name and initial",
     NameLikeness.SWAPPED_SIMILAR: "similar name with given and family name swapped",
     NameLikeness.GIVEN_ALONE: "same given name with another family name",
+    NameLikeness.FAMILY_ALONE: "same family name with another given name",
     NameLikeness.GIVEN_RECORDED: "same given name, family name not recorded",
     NameLikeness.FAMILY_RECORDED: "same family name, given name not recorded",
     NameLikeness.NOT_RECORDED: "name not recorded",
@@ -80,6 +82,7 @@ PLACE_WORDS: dict[PlaceLikeness, str] = {
 SAME_BIRTH = BirthLikeness.SAME
 OTHER_BIRTH = BirthLikeness.OTHER
 OTHER_NAME = NameLikeness.OTHER
+FAMILY_ALONE = NameLikeness.FAMILY_ALONE
 
 TWO_TYPING_ERRORS_FROM_LETTERS = 7
 SHORTEST_TO_COMPARE_LETTERS = 3
@@ -88,7 +91,11 @@ AGE_TOLERANCE_YEARS = 1
 
 
 def name_likeness(one: Form, other: Form) -> NameLikeness:
-    """How the names compare. Given and family names are compared apart, so that siblings are not alike."""
+    """How the names compare. Given and family names are compared apart, so that siblings are not alike.
+
+    A given name may be a short form that no comparison of letters finds (Tom, Kasia): so a family name alone is told
+    apart from another name altogether, and counts for very little (`weights.toml`).
+    """
     if one.given == other.given and one.family == other.family and one.given and one.family:
         return NameLikeness.INITIAL if is_initial(one.given) else NameLikeness.SAME
     if not (one.given and one.family and other.given and other.family):
@@ -104,7 +111,8 @@ def name_likeness(one: Form, other: Form) -> NameLikeness:
         return NameLikeness.GIVEN_ALONE
     if similar(one.given, other.family) and similar(one.family, other.given):
         return NameLikeness.SWAPPED_SIMILAR
-    return OTHER_NAME
+    numbered_apart = _digits(one.given) != _digits(other.given)
+    return FAMILY_ALONE if similar(one.family, other.family) and not numbered_apart else OTHER_NAME
 
 
 def _partial_likeness(one: Form, other: Form) -> NameLikeness:

@@ -10,7 +10,8 @@ names unless the whole name is made of them. Short names (O, Ng, Li) are names.
 import re
 import unicodedata
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from screening.domain.household import RegisterEntry
 from screening.matching.known import PersonDetails, PersonKind
@@ -64,6 +65,9 @@ _STREET_WORDS = {
 _SOUNDS = {letter: sound for sound, letters in enumerate(("bfpvw", "cgjkqsxz", "dt", "l", "mn", "r"), 1)
            for letter in letters}  # fmt: skip
 _OPEN_SOUND = 0
+COMPARED_BEFORE: Final = 10_000
+"""So many forms are kept at hand: one contact's people are compared with the same known ones again and again."""
+
 _DIGIT_THAT_COUNTS = re.compile("[1-8]")
 """No placeholder for a number has one of these."""
 
@@ -183,6 +187,7 @@ def _stands_for_none(bare: str) -> bool:
     return not bare.strip("0") or bare in NO_REFERENCE or (len(bare) > 2 and not bare.strip("9"))
 
 
+@lru_cache(COMPARED_BEFORE)
 def postcode(text: str | None) -> str:
     """A postcode in capitals without spaces; empty for half of one and for no fixed abode."""
     if not text:
@@ -191,6 +196,7 @@ def postcode(text: str | None) -> str:
     return "" if not 5 <= len(bare) <= 7 or bare.isalpha() or bare.startswith(NO_FIXED_ABODE) else bare
 
 
+@lru_cache(COMPARED_BEFORE)
 def address(text: str | None) -> frozenset[str]:
     """The words of an address, common abbreviations written out."""
     if not text:
@@ -199,6 +205,7 @@ def address(text: str | None) -> frozenset[str]:
     return frozenset(_STREET_WORDS.get(word, word) for word in words) - {""}
 
 
+@lru_cache(COMPARED_BEFORE)
 def sound(word: str) -> str:
     """How a comparable name begins and which consonants follow, so that spellings of one sound agree.
 

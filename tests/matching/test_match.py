@@ -197,6 +197,15 @@ def test_an_unborn_child_is_not_looked_for_on_the_register() -> None:
     assert match_register(people_of(a_contact(children=(BABY,))), [row]) == ()
 
 
+def test_a_child_under_a_short_form_of_the_name_possibly_is() -> None:
+    [match] = match_register(
+        people_of(a_contact(children=(a_child(given_name="Tom"),))), [a_register_entry(given_name="Thomas")]
+    )
+
+    assert match.certainty is MatchCertainty.POSSIBLE
+    assert match.grounds == ("Same family name with another given name, same date of birth, same postcode",)
+
+
 def test_all_rows_of_one_child_are_that_child() -> None:
     rows = [a_register_entry(), a_register_entry(date_of_birth=None, status=CareStatus.CHILD_PROTECTION_PLAN)]
 
@@ -215,9 +224,10 @@ def test_a_twin_on_the_register_is_not_possibly_the_other_twin() -> None:
 
 
 def test_the_register_comes_in_the_order_of_the_people_and_each_row_once() -> None:
-    contact = a_contact(children=(a_child(), a_child(given_name="Odo")))
+    younger = date(2018, 11, 23)
+    contact = a_contact(children=(a_child(), a_child(given_name="Odo", date_of_birth=younger)))
     rows = [
-        a_register_entry(child_id="C2", given_name="Odo"),
+        a_register_entry(child_id="C2", given_name="Odo", date_of_birth=younger),
         a_register_entry(child_id="C3", given_name="Childe"),
         a_register_entry(),
         a_register_entry(),
