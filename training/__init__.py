@@ -7,12 +7,15 @@
     history.py           the picture of every contact, as the service would have seen it on its day; families
     rows.py              the same as rows: features, what the rules found, what became of it
     known_need.py        what was needed, from what was found or happened; and how sure that is
+    search.py            which trees to grow, tried on other families and on a later time
+    fit_work.py          fits done once: spread over workers, kept, gone on with (fit_packed.py, fit_progress.py)
     split.py             folds that never part a family
     fit.py               two additive monotone steps, out-of-fold scores, calibration (its numbers: fitting.toml)
     scorecard_export.py  trees -> tables, held equal to scikit-learn before anything is written
     combined.py          rules and score together, as the service combines them
     thresholds.py        the promise about misses, and the workload (its arithmetic: shares.py)
     evaluate.py          what the combined suggestion would have done (ranking.py; in words: told.py, card.py)
+    ceiling.py           what the record can tell at most; no part of a model (ceiling_data.py)
     budget.py            what the rules alone hold, cost and catch
     fitting.py           the whole way, from a history to a model's folder
     shipping.py          that folder, written whole or not at all

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from training.ceiling_cli import ceiling_command
 from training.check_cli import check_command
 from training.fit_cli import fit_command, rules_budget_command
 from training.judge_cli import evaluate_command
@@ -88,5 +89,5 @@ def _authority(path: Path) -> Authority:
         raise click.UsageError("\n  ".join(("the settings cannot be used:", *refused.faults))) from refused
 
 
-for _command in (check_command, fit_command, evaluate_command, rules_budget_command):
+for _command in (ceiling_command, check_command, fit_command, evaluate_command, rules_budget_command):
     main.add_command(_command)

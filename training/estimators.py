@@ -1,10 +1,5 @@
-"""The fitted classifiers beside the scorecard, for judging them again. A pickle can run code: digest first, then open.
+"""The fitted classifiers beside the scorecard, for judging them again; opened only after their digest is checked."""
 
-This is the one place that opens a joblib file. The service has no way to: it scores from the scorecard.
-"""
-
-import hashlib
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +9,7 @@ import joblib
 from screening.domain.errors import ModelRefused
 from screening.triage.model_json import as_object, read_object
 from training.fit import Classifier, Fitted
+from training.fit_packed import opened
 
 NAME = "estimators.joblib"
 COMPRESSION = 3
@@ -44,9 +40,7 @@ def load_estimators(folder: Path) -> Estimators:
     except (OSError, UnicodeDecodeError) as fault:
         raise ModelRefused(f"the model's folder cannot be read ({type(fault).__name__})") from fault
     expected = as_object(manifest.get("files"), "the manifest's files").get(NAME)
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise ModelRefused(f"{NAME} is not the file that the manifest names: its digest differs")
-    kept = joblib.load(io.BytesIO(content))  # noqa: TID251  these very bytes have the manifest's digest
+    kept = opened(content, expected, NAME)
     return Estimators(
         {name: step["whole"] for name, step in kept["steps"].items()},
         {name: tuple(step["without_fold"]) for name, step in kept["steps"].items()},

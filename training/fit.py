@@ -9,22 +9,22 @@ out-of-fold score never saw its own. Stopping is by a set number of trees: an ea
 by family, and with small steps and trees of one feature more of them change little.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import joblib
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from screening.domain.suggestion import Response
-from screening.triage.features import FEATURES
+from screening.triage.features import FEATURE_NAMES, FEATURES
 from screening.triage.tables import Calibration
 from training.fit_settings import FitSettings, Trees
+from training.fit_work import Task, Workshop, result
 from training.known_need import Judged, Known, first_guess, judge, known_of
 from training.logistic import NotFitted, fit_logistic
 from training.rows import Floats, Ints, Rows
-from training.split import folds_of
+from training.split import folds_named, folds_of
 
 STEPS: Mapping[str, Response] = {"early_help": Response.EARLY_HELP, "assessment": Response.ASSESSMENT}
 """The two steps by name, and the need that each is about."""
@@ -82,52 +82,73 @@ class Fitted:
         return {"early_help": self.early_help, "assessment": self.assessment}
 
 
-def fit(rows: Rows, settings: FitSettings, *, jobs: int = 1) -> Fitted:
-    """Fit both steps to `rows`, `jobs` fits at a time. The same rows and settings give the same steps.
+def fit(
+    rows: Rows,
+    settings: FitSettings,
+    *,
+    jobs: int = 1,
+    work: Workshop | None = None,
+    progress: Callable[[int], object] = lambda _: None,
+) -> Fitted:
+    """Fit both steps to `rows`, `jobs` fits at a time or as `work` does them. The same rows and settings give the same.
 
-    Raises CannotFit, and ValueError where there are fewer families than folds.
+    `progress` is told how many more fits are done. Raises CannotFit, and ValueError where there
+    are fewer families than folds.
     """
-    folds = folds_of(rows.families.tolist(), folds=settings.folds, seed=settings.seed)
+    folds = folds_for(rows, folds=settings.folds, seed=settings.seed)
     known = {name: known_of(rows, need) for name, need in STEPS.items()}
     for name, what in known.items():
         _refuse_too_little(name, what)
-    wanted = [(name, left_out) for name in STEPS for left_out in (None, *range(settings.folds))]
-    fitted = joblib.Parallel(n_jobs=jobs)(
-        joblib.delayed(fit_once)(rows.as_known.X, known[name], folds, left_out, settings.trees, settings.seed)
-        for name, left_out in wanted
-    )
-    by_name = dict(zip(wanted, fitted, strict=True))
+    X = only_inputs(rows.as_known.X, settings)
+    without = (None, *range(int(folds.max()) + 1))
+    tasks = [
+        Task(fit_once, (X, known[name], folds, left_out, settings.trees, settings.seed))
+        for name in STEPS
+        for left_out in without
+    ]
+    done = (work or Workshop(jobs=jobs)).do(tasks, progress)
     return Fitted(
-        **{
-            name: finish_step(
-                rows, what, folds, by_name[name, None], tuple(by_name[name, fold] for fold in range(settings.folds))
-            )
-            for name, what in known.items()
-        },
+        early_help=finish_step(rows, known["early_help"], folds, tuple(done[: len(without)])),
+        assessment=finish_step(rows, known["assessment"], folds, tuple(done[len(without) :])),
         folds=folds,
     )
+
+
+def folds_for(rows: Rows, *, folds: int, seed: int) -> Ints:
+    """The fold of each row: the authority's own split where it has one, else dealt by family."""
+    return folds_named(rows.splits) if rows.splits else folds_of(rows.families.tolist(), folds=folds, seed=seed)
+
+
+def only_inputs(X: Floats, settings: FitSettings) -> Floats:
+    """The rows with every feature that may not be learnt from held still, so that no tree can part by it."""
+    if settings.inputs == FEATURE_NAMES:
+        return X
+    return X * np.array([name in settings.inputs for name in FEATURE_NAMES], dtype=np.float64)
 
 
 def fit_once(X: Floats, known: Known, folds: Ints, left_out: int | None, trees: Trees, seed: int) -> Classifier:
     """One step, fitted to every usable row that is not in the fold left out."""
     seen = known.usable if left_out is None else known.usable & (folds != left_out)
-    X, known = X[seen], known.at(seen)
+    return fit_to(X[seen], known.at(seen), trees, seed)
+
+
+def fit_to(X: Floats, known: Known, trees: Trees, seed: int) -> Classifier:
+    """One step, fitted twice: to what closed contacts needed on average, then to what each likely did."""
     first = _grow(X, first_guess(known), trees.first_count, trees, seed)
     return _grow(X, judge(known, first.decision_function(X)).need, trees.count, trees, seed)
 
 
-def finish_step(
-    rows: Rows, known: Known, folds: Ints, whole: Classifier, without_fold: tuple[Classifier, ...]
-) -> FittedStep:
+def finish_step(rows: Rows, known: Known, folds: Ints, done: tuple[bytes, ...]) -> FittedStep:
     """Out-of-fold scores from fitted classifiers, what closed contacts needed by them, and the calibration."""
-    raw = out_of_fold(without_fold, rows.as_known.X, folds)
+    whole, *without_fold = (result(content) for content in done)
+    raw = out_of_fold(tuple(without_fold), rows.as_known.X, folds)
     judged = judge(known, raw)
     return FittedStep(
         whole=whole,
-        without_fold=without_fold,
+        without_fold=tuple(without_fold),
         calibration=straight_calibration(raw[judged.usable], judged.need[judged.usable]),
         raw=raw,
-        raw_possible=out_of_fold(without_fold, rows.as_possible.X, folds[rows.possible]),
+        raw_possible=out_of_fold(tuple(without_fold), rows.as_possible.X, folds[rows.possible]),
         known=known,
         judged=judged,
     )

@@ -19,11 +19,16 @@ from training.check_cli import noted, today
 from training.cli_parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
 from training.evaluate import from_truth
 from training.extract import open_extract
+from training.fit_progress import steps
 from training.fit_settings import SHIPPED, read_fit_settings
-from training.fitting import make_model
+from training.fit_work import WorkRefused, Workshop
+from training.fitting import STEPS_TOLD, make_model
 from training.known_need import judge, known_of
+from training.rows import read_rows
 from training.shipping import make_current
-from training.told import told
+from training.thresholds import cost_told
+from training.told import MADE_UP, told
+from training.whole_folder import refuse_taken
 
 
 @click.command("fit")
@@ -33,7 +38,8 @@ from training.told import told
     "--settings", "settings_path", default=SHIPPED, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @RULEBOOK
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Fits at a time.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Fits at a time, a thread each.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread fits over, as tcp://host:8786.")
 @click.option("--made-on", type=click.DateTime(["%Y-%m-%d"]), help="The day that the model says; without it, today.")
 @click.option("--current", is_flag=True, help="Name it in current.toml beside it as the model in use.")
 @click.option("--replace", is_flag=True, help="Take the place of a folder that is there.")
@@ -44,22 +50,42 @@ def fit_command(
     settings_path: Path,
     rulebook: Path | None,
     jobs: int,
+    scheduler: str | None,
     made_on: datetime | None,
     *,
     current: bool,
     replace: bool,
 ) -> None:
-    """Fit the model to HISTORY, keep the promise about misses, and write the model's folder."""
+    """Fit the model to HISTORY, keep the promise about misses, and write the model's folder.
+
+    It looks HISTORY over first, as `check` does. Stopped or killed, the same command goes on where it was.
+    """
+    place, day = out.resolve(), made_on.date() if made_on else today()
+    refuse_taken(place, replace=replace)
     settings, rules, extract = read_fit_settings(settings_path), rulebook_in(rulebook), open_extract(history)
-    rows = rows_of(extract, rules)
-    found = check(extract, rows, today=today())
-    click.echo("\n".join(noted(found)), err=True)
+    work = Workshop(jobs=jobs, scheduler=scheduler, kept=place.with_name(f".{place.name}.fitting"))
+    progress = steps(STEPS_TOLD + 2)
+    with progress("Read contacts", len(extract.decisions)) as done:
+        rows = read_rows(extract, rules, done)
+    with progress("Look the history over", 1) as done:
+        found = check(extract, rows, today=today())
+        done(1)
+    for line in noted(found):
+        click.echo(line, err=True)
     refuse(found)
-    day = made_on.date() if made_on else today()
-    about = make_model(out.resolve(), extract, rows, rules, settings, made_on=day, jobs=jobs, replace=replace)
+    try:
+        about = make_model(
+            place, extract, rows, rules, settings, made_on=day, work=work, progress=progress, replace=replace
+        )
+    except WorkRefused as refused:
+        raise click.UsageError(str(refused)) from refused
+    work.clear()
     if current:
-        make_current(out.resolve().parent, about.version)
-    click.echo("\n".join([*told(about.evaluation, made_up=about.made_up_data), about.kept.words]))
+        make_current(place.parent, about.version)
+    promises = [about.kept.words, *cost_told(about.other_promises, about.contacts)]
+    mark = MADE_UP if about.made_up_data else ""
+    lines = [*told(about.evaluation, made_up=about.made_up_data), *(line + mark for line in promises)]
+    click.echo("\n".join(lines))
 
 
 @click.command("rules-budget")

@@ -1,5 +1,6 @@
 """The analyst's way from a history to a model's folder, one act a line; and how any history is scored again."""
 
+from dataclasses import replace as changed
 from datetime import date
 from pathlib import Path
 
@@ -13,16 +14,21 @@ from training.combined import Scored, nfa_from, out_of_fold_scores, scorecard_sc
 from training.estimators import load_estimators
 from training.evaluate import evaluate, from_outcomes
 from training.extract import Extract
-from training.fit import fit, out_of_fold
+from training.fit import STEPS, fit, folds_for, out_of_fold
+from training.fit_progress import Progress, silent
 from training.fit_settings import FitSettings
+from training.fit_work import Workshop
 from training.rows import Rows
 from training.scorecard_export import export
+from training.search import growths, search
 from training.shipping import write_model
-from training.split import folds_of
 from training.thresholds import Kept, cost_of_promises, largest_kept, workload_thresholds
 
 PROMISES_SHOWN = (0.03, 0.05, 0.08)
 """What a stricter and a laxer promise would allow is shown beside the one that is kept."""
+
+STEPS_TOLD = 4
+"""How many steps `make_model` tells of."""
 
 
 def make_model(
@@ -33,17 +39,30 @@ def make_model(
     settings: FitSettings,
     *,
     made_on: date,
-    jobs: int = 1,
+    work: Workshop | None = None,
+    progress: Progress = silent,
     replace: bool = False,
 ) -> About:
     """Fit `rows` of `extract`, keep the promise, and write the folder `place`, whose name is the version.
 
-    Raises CannotFit, NotEqual, ModelRefused, FolderTaken; then nothing is written.
+    Raises CannotFit, NotEqual, ModelRefused, FolderTaken, WorkRefused; then nothing is written.
     """
-    fitted = fit(rows, settings, jobs=jobs)
-    scorecard = export(fitted, rows.as_known.X)
-    scored = out_of_fold_scores(fitted)
-    thresholds, kept, others = _thresholds(rows, scored, settings)
+    work = work or Workshop()
+    folds = len(np.unique(folds_for(rows, folds=settings.folds, seed=settings.seed)))
+    grown = len(growths(settings.trees, settings.search)) if settings.search else 0
+    with progress("Try kinds of trees", len(STEPS) * grown * folds) as done:
+        searched = search(rows, settings, work, done)
+    settings = changed(settings, trees=searched.chosen)
+    with progress("Fit both steps, and without each fold", len(STEPS) * (folds + 1)) as done:
+        fitted = fit(rows, settings, work=work, progress=done)
+    with progress("Export the scorecard, find the thresholds, judge", 3) as done:
+        scorecard = export(fitted, rows.as_known.X)
+        done(1)
+        scored = out_of_fold_scores(fitted)
+        thresholds, kept, others = _thresholds(rows, scored, settings)
+        done(1)
+        evaluation = evaluate(rows, scored, thresholds, from_outcomes(rows, scored), seed=settings.seed)
+        done(1)
     about = About(
         version=place.name,
         made_on=made_on,
@@ -56,9 +75,11 @@ def make_model(
         thresholds=thresholds,
         kept=kept,
         other_promises=others,
-        evaluation=evaluate(rows, scored, thresholds, from_outcomes(rows, scored), seed=settings.seed),
+        evaluation=evaluation,
     )
-    write_model(place, scorecard, fitted, about, replace=replace)
+    with progress("Write the model's folder", 1) as done:
+        write_model(place, scorecard, fitted, about, searched, replace=replace)
+        done(1)
     return about
 
 
@@ -71,7 +92,7 @@ def score_again(rows: Rows, extract: Extract, model: Model, folder: Path) -> Sco
         return scorecard_scores(rows, model.scorecard)
     estimators = load_estimators(folder)
     without_fold = estimators.without_fold
-    folds = folds_of(rows.families.tolist(), folds=len(without_fold["assessment"]), seed=estimators.seed)
+    folds = folds_for(rows, folds=len(without_fold["assessment"]), seed=estimators.seed)
     of_possible = folds[rows.possible]
     known = {step: out_of_fold(each, rows.as_known.X, folds) for step, each in without_fold.items()}
     counted = {step: out_of_fold(each, rows.as_possible.X, of_possible) for step, each in without_fold.items()}

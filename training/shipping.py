@@ -9,6 +9,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 from importlib.metadata import version as installed
 from pathlib import Path
 
@@ -20,10 +21,13 @@ from screening.triage.features import FEATURE_NAMES, features_sha256
 from training.card import About, card
 from training.estimators import NAME, write_estimators
 from training.fit import Fitted
+from training.search import Searched
 from training.whole_folder import WholeFolder
 
 
-def write_model(place: Path, scorecard: str, fitted: Fitted, about: About, *, replace: bool) -> None:
+def write_model(
+    place: Path, scorecard: str, fitted: Fitted, about: About, searched: Searched, *, replace: bool
+) -> None:
     """Write the folder of one version. Raises FolderTaken where there is one and it may not be replaced."""
     with WholeFolder(place, replace=replace) as folder:
         _write(folder / "scorecard.json", scorecard)
@@ -32,7 +36,9 @@ def write_model(place: Path, scorecard: str, fitted: Fitted, about: About, *, re
         _write(folder / "model_card.md", card(about))
         names = ("scorecard.json", NAME, "evaluation.json", "model_card.md")
         digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-        _write(folder / "manifest.json", json.dumps(_manifest(about, digests), indent=1, allow_nan=False) + "\n")
+        _write(
+            folder / "manifest.json", json.dumps(_manifest(about, searched, digests), indent=1, allow_nan=False) + "\n"
+        )
 
 
 def make_current(models: Path, version: str) -> None:
@@ -42,7 +48,7 @@ def make_current(models: Path, version: str) -> None:
     beside.replace(models / "current.toml")
 
 
-def _manifest(about: About, digests: dict[str, str]) -> dict[str, object]:
+def _manifest(about: About, searched: Searched, digests: dict[str, str]) -> dict[str, object]:
     kept, thresholds = about.kept, about.thresholds
     return {
         "version": about.version,
@@ -68,6 +74,8 @@ def _manifest(about: About, digests: dict[str, str]) -> dict[str, object]:
         "contacts": about.contacts,
         "families": about.families,
         "seed": about.seed,
+        "trees": asdict(searched.chosen),
+        "search": {"words": searched.words, "tried": [asdict(tried) for tried in searched.tried]},
         "rulebook_sha256": about.rulebook_sha256,
         "libraries": {
             "scikit-learn": sklearn.__version__,

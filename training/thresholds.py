@@ -15,6 +15,7 @@ contacts were looked at again that need among them cannot be judged.
 How a share is judged where not everybody was looked at, and what a family counts for, is in `shares` and `known_need`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +101,21 @@ def cost_of_promises(
         largest_kept(lowest, judged, families, Promise(share, promise.confidence, promise.from_share, promise.step))
         for share in at_most
     ]
+
+
+def cost_told(promises: Sequence[Kept], contacts: int) -> list[str]:
+    """The curve in words, one promise a line: what it allows of `contacts`, or that no threshold keeps it."""
+    lines = ["What a promise costs, at most so many missed:"]
+    for kept in promises:
+        allowed = "no threshold could be shown to keep it, so no further action would never be suggested"
+        if kept.share is not None:
+            allowed = (
+                f"no further action suggested for {kept.share.n} of {contacts} contacts "
+                f"({kept.share.n / contacts:.1%}), {kept.share.share:.1%} of them missed, "
+                f"no more than {kept.share.upper:.1%}"
+            )
+        lines.append(f"  {kept.promise.at_most:.0%}: {allowed}")
+    return lines
 
 
 def _steps(contacts: int, able: int, promise: Promise) -> Ints:

@@ -22,8 +22,7 @@ class WholeFolder:
         self._making = self._place.with_name(f".{self._place.name}.making")
 
     def __enter__(self) -> Path:
-        if self._place.exists() and not self._replace and (self._place.is_file() or any(self._place.iterdir())):
-            raise FolderTaken(f"{self._place.name} exists already; choose another place or say --replace")
+        refuse_taken(self._place, replace=self._replace)
         shutil.rmtree(self._making, ignore_errors=True)
         self._making.mkdir(parents=True)
         return self._making
@@ -40,6 +39,12 @@ class WholeFolder:
             self._place.rename(old)
         self._making.rename(self._place)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def refuse_taken(place: Path, *, replace: bool) -> None:
+    """Raise FolderTaken where something is at the place and nobody said that it may be replaced."""
+    if place.exists() and not replace and (place.is_file() or any(place.iterdir())):
+        raise FolderTaken(f"{place.name} exists already; choose another place or say --replace")
 
 
 def write_whole(place: Path, content: bytes) -> None:

@@ -103,7 +103,10 @@ def test_too_little_need_is_told_in_words() -> None:
 
 def test_nothing_but_need_is_told_in_words() -> None:
     rows = drawn_rows(300)
-    everybody = replace(rows, outcomes=tuple(Outcome(*[Response.ASSESSMENT] * 3) for _ in rows.outcomes))
+    everybody = replace(
+        rows,
+        outcomes=tuple(Outcome(Response.ASSESSMENT, Response.ASSESSMENT, Response.ASSESSMENT) for _ in rows.outcomes),
+    )
 
     with pytest.raises(CannotFit, match="every contact"):
         fit(everybody, SMALL_FIT)

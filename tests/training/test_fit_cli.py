@@ -96,6 +96,37 @@ def test_altered_estimators_end_the_judging(history: Path, fitted: tuple[Path, R
     assert "digest differs" in judged.output
 
 
+@pytest.mark.slow
+def test_a_fit_says_how_far_it_is_and_what_a_promise_costs(fitted: tuple[Path, Result]) -> None:
+    done = fitted[1]
+
+    assert [line.split()[0] for line in done.stderr.splitlines() if line[:1].isdigit()] == [
+        f"{n}/6" for n in range(1, 7)
+    ]
+    assert "What a promise costs, at most so many missed: [made-up data]" in done.stdout
+    assert all(f"  {share}%: " in done.stdout for share in (3, 5, 8))
+
+
+@pytest.mark.slow
+def test_the_same_command_writes_the_same_bytes(history: Path, fitted: tuple[Path, Result], tmp_path: Path) -> None:
+    (tmp_path / "quick.toml").write_text(QUICK)
+    again = tmp_path / fitted[0].name
+    done = run("fit", history, "--out", again, "--settings", tmp_path / "quick.toml", "--made-on", "2026-11-23")
+
+    assert done.exit_code == 0, done.output
+    # The manifest holds the digest of every file as the fit wrote it.
+    assert (again / "manifest.json").read_bytes() == (fitted[0] / "manifest.json").read_bytes()
+
+
+def test_a_place_that_is_taken_is_told_before_anything_is_read(history: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    refused = run("fit", history, "--out", tmp_path)
+
+    assert refused.exit_code == 2
+    assert "exists already" in refused.output
+    assert "Read contacts" not in refused.output
+
+
 def test_a_folder_without_a_history_is_told_in_words(tmp_path: Path) -> None:
     refused = run("fit", tmp_path, "--out", tmp_path / "model")
 

@@ -15,6 +15,7 @@ from tests.training.drawn_rows import SMALL_FIT, drawn_rows
 from training.combined import scorecard_scores
 from training.estimators import NAME, load_estimators
 from training.extract import Extract
+from training.fit_work import Workshop
 from training.fitting import make_model, score_again
 from training.rows import Rows
 from training.shipping import make_current
@@ -144,9 +145,16 @@ def test_a_folder_that_is_there_is_not_replaced_unasked(made: Path, rows: Rows, 
     assert sorted(path.name for path in made.parent.iterdir() if path.is_dir()) == [made.name]
 
 
-def test_the_same_fit_writes_the_same_bytes(made: Path, rows: Rows, extract: Extract, tmp_path: Path) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_same_fit_writes_the_same_bytes_however_many_workers_did_it(
+    made: Path, rows: Rows, extract: Extract, tmp_path: Path, jobs: int
+) -> None:
     again = tmp_path / made.name
-    make_model(again, extract, rows, load(default_text()), SMALL_FIT, made_on=date(2026, 11, 23))
+    make_model(
+        again, extract, rows, load(default_text()), SMALL_FIT, made_on=date(2026, 11, 23), work=Workshop(jobs=jobs)
+    )
 
-    for name in ("scorecard.json", "evaluation.json", "model_card.md"):
-        assert (again / name).read_bytes() == (made / name).read_bytes()
+    assert sorted(path.name for path in again.iterdir()) == sorted(path.name for path in made.iterdir())
+    for path in made.iterdir():
+        assert (again / path.name).read_bytes() == path.read_bytes(), path.name
