@@ -157,7 +157,7 @@ class _Row:
         if name not in self.given:
             self.faults.append(f"{name} is missing")
         elif not isinstance(value, list) or not value or not all(isinstance(each, str) and each for each in value):
-            self.faults.append(f"{name} is not a list of texts")
+            self.faults.append(f"{name} is not a list of one or more texts")
         elif len(set(value)) < len(value):
             self.faults.append(f"{name} says something twice")
         else:
@@ -168,7 +168,7 @@ class _Row:
         """Keys of docs/sources.md, each with its clause."""
         sources = self.texts("source")
         self.faults += [
-            f'source "{each[:60]}" does not begin with a key of docs/sources.md'
+            f'source "{each[:60]}" does not begin with a key, as "ca-1989 s47": small letters, figures and -'
             for each in sources
             if not _SOURCE.fullmatch(each) or not each.isprintable()
         ]

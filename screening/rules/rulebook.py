@@ -1,7 +1,8 @@
 """The rulebook: the whole file as a frozen value, known by the SHA-256 of its exact bytes.
 
 It loads whole or not at all: `load` raises `RulebookRefused` with every fault at once, each a sentence that names the
-rule. What is no fault but wants a person's eye (a review date gone by) is in `warnings_on`. Days are arguments.
+rule. What is no fault but wants a person's eye (a review date gone by, a source that is described nowhere) is in
+`warnings_on`. Days are arguments.
 """
 
 import hashlib
@@ -74,9 +75,25 @@ def check_text(content: str | bytes) -> list[str]:
     return []
 
 
+def described_sources() -> frozenset[str]:
+    """The keys of docs/sources.md, kept beside the rulebook since documents are not installed with the service."""
+    return frozenset(resources.files("screening.rules").joinpath("sources.txt").read_text(encoding="utf-8").split())
+
+
 def warnings_on(rulebook: Rulebook, day: date) -> list[str]:
-    """What wants a person's eye on `day`, though the rulebook loads."""
+    """What wants a person's eye on `day`, though the rulebook loads.
+
+    A source that is not described is none that keeps a rulebook from loading: an authority may cite its own documents,
+    and a rulebook of years ago must load whatever the page says by then.
+    """
+    described = described_sources()
     warnings = [
+        f'{rule.id}: source "{source[:60]}" begins with no key of docs/sources.md: describe it there'
+        for rule in rulebook.rules
+        for source in rule.source
+        if source.split(" ", 1)[0] not in described
+    ]
+    warnings += [
         f"{rule.id}: its review was due by {rule.review_by.isoformat()} (owner: {rule.owner})"
         for rule in rulebook.rules
         if rule.review_by < day

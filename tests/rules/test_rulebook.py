@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from screening.domain.errors import RulebookRefused
 from screening.domain.fact_list import FACTS
 from screening.domain.signals import EffectKind
 from screening.rules.rule import ASSESSMENT_FLOOR, BASES, LOCAL_POLICY
-from screening.rules.rulebook import check_text, default_text, load, warnings_on
+from screening.rules.rulebook import check_text, default_text, described_sources, load, warnings_on
 
 INFORMATION = '[information]\nnot_known_at_most = 1\nfacts = ["weapon", "grade"]\n'
 ROW = """
@@ -93,8 +94,8 @@ def test_a_missing_field_is_named(field: str) -> None:
         ("wording", '"two\\nlines"', "R001: wording is not one line"),
         ("wording", f'"{"x" * 500}"', "R001: wording is not one line of at most 400"),
         ("wording", '"a\\u202Eb"', "R001: wording is not one line"),
-        ("source", '"dash-police"', "R001: source is not a list of texts"),
-        ("source", "[]", "R001: source is not a list of texts"),
+        ("source", '"dash-police"', "R001: source is not a list of one or more texts"),
+        ("source", "[]", "R001: source is not a list of one or more texts"),
         ("source", '["DASH 2009"]', 'R001: source "DASH 2009" does not begin with a key'),
         ("basis", '"guess"', 'R001: basis is neither "published" nor "local policy"'),
         ("in_force_from", '"2026-04-01"', "R001: in_force_from is not a date"),
@@ -196,6 +197,20 @@ def test_a_review_that_is_overdue_and_a_rule_that_waits_are_warned_of() -> None:
         "R001: not applied to incidents before 2026-04-01" in w for w in warnings_on(rulebook, date(2026, 3, 31))
     )
     assert 'no rule has the effect "enquiry"' in warnings_on(rulebook, date(2026, 6, 1))
+
+
+def test_a_source_that_is_described_nowhere_is_warned_of_and_keeps_no_rulebook_from_loading() -> None:
+    rulebook = load(default_text().replace('source = ["local-policy"]', 'source = ["no-such-paper p. 4"]', 1))
+
+    assert warnings_on(rulebook, date(2026, 11, 23)) == [
+        'R012: source "no-such-paper p. 4" begins with no key of docs/sources.md: describe it there'
+    ]
+
+
+def test_the_keys_that_are_kept_are_those_of_the_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+
+    assert described_sources() == set(re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.MULTILINE))
 
 
 SHIPPED = load(default_text())
