@@ -152,6 +152,7 @@ PROBLEM: Mapping[str, str] = {
     "too_many_lines": "A batch with too many lines",
     "repeated_field": "A field that stands there twice",
     "force_not_allowed": "Its key may not send for this force",
+    "internal": "A fault of ours when it came: it was not taken in, and has to be sent again",
     "key_expired": "Its key has expired: nothing that it sends gets in",
     "key_disabled": "Its key is disabled: nothing that it sends gets in",
 }

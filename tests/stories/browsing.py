@@ -17,6 +17,9 @@ from werkzeug.serving import make_server
 from tests.web.visiting import PASSWORD
 
 WIDTHS = (1280, 380)
+OTHER_WIDTHS = (320, 700, 961, 1060)
+"""Where nothing may stick out either: 1280 at 400%, and beside the widths at which the pages change."""
+
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIETLY = (
     "--no-sandbox",
@@ -98,8 +101,9 @@ class Watched:
             for violation in Axe().run(self.page).response["violations"]:
                 places = [node["target"] for node in violation["nodes"]]
                 self.faults.append(f"{name} at {width}: {violation['id']} ({violation['help']}) {places}")
-            sticks_out = self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-            if sticks_out:
+        for width in (*OTHER_WIDTHS, *WIDTHS):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 self.faults.append(f"{name} at {width}: the page is wider than the screen")
 
     def _heard(self, message: ConsoleMessage) -> None:

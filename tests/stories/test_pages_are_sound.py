@@ -75,7 +75,7 @@ def test_an_empty_worklist(browser: Browser, base: str) -> None:
 def test_the_worklist_in_every_state(browser: Browser, base: str) -> None:
     with somebody(browser, base, "manager1") as manager:
         manager.looks_sound("worklist")
-        for query in ("page=2", "state=decided", "recorded=yes"):
+        for query in ("page=2", "state=decided", "list=overdue", "recorded=yes"):
             manager.open(f"/worklist?{query}")
             manager.looks_sound(f"worklist-{query.split('=')[1]}")
         manager.open("/refused-deliveries")
@@ -105,6 +105,19 @@ def test_a_contact_with_everything_folded_out(browser: Browser, service: Service
         worker.looks_sound("contact-decided")
         worker.open(address_of(first))
         worker.looks_sound("contact-earlier")
+
+
+def test_on_paper_nothing_is_folded_away_and_no_form_is_left(browser: Browser, service: Service, base: str) -> None:
+    contact = deliver(service, a_document(1, "strangulation-no-visible-injury"))
+    with somebody(browser, base, "worker1") as worker:
+        worker.open(address_of(contact))
+        answered_no = worker.page.get_by_text("Has mistreated an animal", exact=True)
+        assert not answered_no.is_visible()
+
+        worker.page.emulate_media(media="print")
+
+        assert answered_no.is_visible()
+        assert not worker.page.get_by_text("What should happen?").is_visible()
 
 
 def test_a_contact_in_need_of_a_second_person(browser: Browser, service: Service, base: str) -> None:

@@ -58,7 +58,9 @@ def test_not_agreeing_needs_a_note_and_brings_it_back(service: Service, manager:
     manager.post(f"{address_of(waiting)}/sign-off", {"agreed": "no", "note": "Please see the school first."})
 
     assert stored(service, waiting).state is ContactState.TO_DECIDE
-    assert "Not agreed by Max Manager" in manager.see(address_of(waiting)).text
+    page = manager.see(address_of(waiting))
+    assert "A manager did not agree with the last decision. Read why before you decide" in page.text
+    assert "Not agreed by Max Manager" in page.text
 
 
 @pytest.mark.parametrize(
