@@ -3,16 +3,17 @@
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from training.ceiling import fit_ceiling, write_ceiling
+from training.ceiling import Chunk, fit_ceiling, write_ceiling
 from training.ceiling_data import CONTACTS_A_CHUNK, about_chunks, chunk_tasks
 from training.cli_parts import wrong_input
-from training.fit_progress import steps
-from training.fit_work import WorkRefused, Workshop, result
-from training.population.settings import SETTINGS_FOLDER, SettingsRefused
+from training.fit_progress import Progress, steps
+from training.fit_work import Task, Workshop, result
+from training.population.settings import SETTINGS_FOLDER
 from training.population.settings_check import checked_authority
 from training.whole_folder import refuse_taken
 
@@ -41,14 +42,7 @@ KILOBYTES_A_MEGABYTE = 1_024
 @click.option("--replace", is_flag=True, help="Take the place of a folder that is there.")
 @wrong_input
 def ceiling_command(
-    contacts: int,
-    seed: int,
-    settings_path: Path,
-    out: Path,
-    jobs: int,
-    scheduler: str | None,
-    *,
-    replace: bool,
+    contacts: int, seed: int, settings_path: Path, out: Path, jobs: int, scheduler: str | None, *, replace: bool
 ) -> None:
     """Fit the attainable ceiling of a made-up authority: an unconstrained model on very many other contacts.
 
@@ -57,25 +51,23 @@ def ceiling_command(
     """
     place, begun = out.resolve(), time.perf_counter()
     refuse_taken(place, replace=replace)
-    try:
-        authority = checked_authority(settings_path)
-        work = Workshop(jobs=jobs, scheduler=scheduler, kept=place.with_name(f".{place.name}.fitting"))
-        progress = steps(2)
-        tasks = chunk_tasks(authority, seed=seed, contacts=contacts, a_chunk=min(CONTACTS_A_CHUNK, contacts // 2))
-        with progress("Make and read contacts", len(tasks)) as done:
-            chunks = [result(content) for content in work.do(tasks, done)]
-        made = time.perf_counter()
-        about = about_chunks(authority, tasks, decided=sum(len(chunk.need) for chunk in chunks))
-        with progress("Fit both steps, two sizes of tree each", 1) as done:
-            ceiling = fit_ceiling(chunks, about, seed=seed, work=work)
-            done(1)
-    except SettingsRefused as refused:
-        raise click.UsageError("\n  ".join(("the settings cannot be used:", *refused.faults))) from refused
-    except WorkRefused as refused:
-        raise click.UsageError(str(refused)) from refused
+    authority, progress = checked_authority(settings_path), steps(2)
+    work = Workshop(jobs=jobs, scheduler=scheduler, kept=place.with_name(f".{place.name}.fitting"))
+    tasks = chunk_tasks(authority, seed=seed, contacts=contacts, a_chunk=min(CONTACTS_A_CHUNK, contacts // 2))
+    chunks = _made(tasks, work, progress)
+    made = time.perf_counter()
+    about = about_chunks(authority, tasks, decided=sum(len(chunk.need) for chunk in chunks))
+    with progress("Fit both steps, two sizes of tree each", 1) as done:
+        ceiling = fit_ceiling(chunks, about, seed=seed, work=work)
+        done(1)
     write_ceiling(ceiling, place, replace=replace)
     work.clear()
     click.echo(_told(made - begun, time.perf_counter() - made, contacts), file=sys.stdout)
+
+
+def _made(tasks: Sequence[Task], work: Workshop, progress: Progress) -> list[Chunk]:
+    with progress("Make and read contacts", len(tasks)) as done:
+        return [result(content) for content in work.do(tasks, done)]
 
 
 def _told(making: float, fitting: float, contacts: int) -> str:

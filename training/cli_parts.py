@@ -16,6 +16,8 @@ from screening.rules.rulebook import Rulebook, default_text, load
 from training.extract import Extract, ExtractRefused
 from training.fit import CannotFit
 from training.fit_settings import FitSettingsRefused
+from training.fit_work import WorkRefused
+from training.population.settings import SettingsRefused
 from training.rows import Rows, read_rows
 from training.scorecard_export import NotEqual
 from training.whole_folder import FolderTaken
@@ -38,9 +40,9 @@ def wrong_input(command: Callable[_Arguments, None]) -> Callable[_Arguments, Non
     def told_once(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except (ExtractRefused, FitSettingsRefused, RulebookRefused) as refused:
+        except (ExtractRefused, FitSettingsRefused, RulebookRefused, SettingsRefused) as refused:
             raise click.UsageError("\n  ".join(("it cannot be used:", *refused.faults))) from refused
-        except (CannotFit, FolderTaken, ModelRefused, NotEqual) as refused:
+        except (CannotFit, FolderTaken, ModelRefused, NotEqual, WorkRefused) as refused:
             raise click.UsageError(str(refused)) from refused
 
     return told_once

@@ -12,19 +12,20 @@ import click
 import numpy as np
 
 from screening.domain.suggestion import Response
+from screening.rules.rulebook import Rulebook
 from training.budget import budget
 from training.budget import told as budget_told
 from training.check import check, refuse
 from training.check_cli import noted, today
 from training.cli_parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
 from training.evaluate import from_truth
-from training.extract import open_extract
-from training.fit_progress import steps
+from training.extract import Extract, open_extract
+from training.fit_progress import Progress, steps
 from training.fit_settings import SHIPPED, read_fit_settings
-from training.fit_work import WorkRefused, Workshop
+from training.fit_work import Workshop
 from training.fitting import STEPS_TOLD, make_model
 from training.known_need import judge, known_of
-from training.rows import read_rows
+from training.rows import Rows, read_rows
 from training.shipping import make_current
 from training.thresholds import cost_told
 from training.told import MADE_UP, told
@@ -64,7 +65,22 @@ def fit_command(
     refuse_taken(place, replace=replace)
     settings, rules, extract = read_fit_settings(settings_path), rulebook_in(rulebook), open_extract(history)
     work = Workshop(jobs=jobs, scheduler=scheduler, kept=place.with_name(f".{place.name}.fitting"))
-    progress = steps(STEPS_TOLD + 2)
+    progress = steps(2 + STEPS_TOLD)
+    rows = _looked_over(extract, rules, progress)
+    about = make_model(
+        place, extract, rows, rules, settings, made_on=day, work=work, progress=progress, replace=replace
+    )
+    work.clear()
+    if current:
+        make_current(place.parent, about.version)
+    promises = [about.kept.words, *cost_told(about.other_promises, about.contacts)]
+    mark = MADE_UP if about.made_up_data else ""
+    lines = [*told(about.evaluation, made_up=about.made_up_data), *(line + mark for line in promises)]
+    click.echo("\n".join(lines))
+
+
+def _looked_over(extract: Extract, rules: Rulebook, progress: Progress) -> Rows:
+    """The rows of a history that can be learnt from, in two steps. Raises ExtractRefused where it cannot."""
     with progress("Read contacts", len(extract.decisions)) as done:
         rows = read_rows(extract, rules, done)
     with progress("Look the history over", 1) as done:
@@ -73,19 +89,7 @@ def fit_command(
     for line in noted(found):
         click.echo(line, err=True)
     refuse(found)
-    try:
-        about = make_model(
-            place, extract, rows, rules, settings, made_on=day, work=work, progress=progress, replace=replace
-        )
-    except WorkRefused as refused:
-        raise click.UsageError(str(refused)) from refused
-    work.clear()
-    if current:
-        make_current(place.parent, about.version)
-    promises = [about.kept.words, *cost_told(about.other_promises, about.contacts)]
-    mark = MADE_UP if about.made_up_data else ""
-    lines = [*told(about.evaluation, made_up=about.made_up_data), *(line + mark for line in promises)]
-    click.echo("\n".join(lines))
+    return rows
 
 
 @click.command("rules-budget")

@@ -14,7 +14,7 @@ from training.combined import Scored, nfa_from, out_of_fold_scores, scorecard_sc
 from training.estimators import load_estimators
 from training.evaluate import evaluate, from_outcomes
 from training.extract import Extract
-from training.fit import STEPS, fit, folds_for, out_of_fold
+from training.fit import STEPS, Fitted, fit, folds_for, out_of_fold
 from training.fit_progress import Progress, silent
 from training.fit_settings import FitSettings
 from training.fit_work import Workshop
@@ -55,16 +55,31 @@ def make_model(
     settings = changed(settings, trees=searched.chosen)
     with progress("Fit both steps, and without each fold", len(STEPS) * (folds + 1)) as done:
         fitted = fit(rows, settings, work=work, progress=done)
-    with progress("Export the scorecard, find the thresholds, judge", 3) as done:
+    with progress("Export the scorecard, find the thresholds, judge", 2) as done:
         scorecard = export(fitted, rows.as_known.X)
         done(1)
-        scored = out_of_fold_scores(fitted)
-        thresholds, kept, others = _thresholds(rows, scored, settings)
+        about = _judged(place.name, extract, rows, rulebook, settings, fitted, made_on)
         done(1)
-        evaluation = evaluate(rows, scored, thresholds, from_outcomes(rows, scored), seed=settings.seed)
+    with progress("Write the model's folder", 1) as done:
+        write_model(place, scorecard, fitted, about, searched, replace=replace)
         done(1)
-    about = About(
-        version=place.name,
+    return about
+
+
+def _judged(
+    version: str,
+    extract: Extract,
+    rows: Rows,
+    rulebook: Rulebook,
+    settings: FitSettings,
+    fitted: Fitted,
+    made_on: date,
+) -> About:
+    """All that the folder says of itself: thresholds, promises, figures."""
+    scored = out_of_fold_scores(fitted)
+    thresholds, kept, others = _thresholds(rows, scored, settings)
+    return About(
+        version=version,
         made_on=made_on,
         made_up_data=is_made_up(extract),
         training_data_sha256=extract.digest(),
@@ -75,12 +90,8 @@ def make_model(
         thresholds=thresholds,
         kept=kept,
         other_promises=others,
-        evaluation=evaluation,
+        evaluation=evaluate(rows, scored, thresholds, from_outcomes(rows, scored), seed=settings.seed),
     )
-    with progress("Write the model's folder", 1) as done:
-        write_model(place, scorecard, fitted, about, searched, replace=replace)
-        done(1)
-    return about
 
 
 def score_again(rows: Rows, extract: Extract, model: Model, folder: Path) -> Scored:
