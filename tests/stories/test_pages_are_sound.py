@@ -107,6 +107,18 @@ def test_a_contact_with_everything_folded_out(browser: Browser, service: Service
         worker.looks_sound("contact-earlier")
 
 
+def test_a_form_of_somebody_who_was_signed_out_meanwhile(browser: Browser, service: Service, base: str) -> None:
+    contact = deliver(service, a_document(1, "argument-children-away"))
+    with somebody(browser, base, "worker1") as worker:
+        worker.open(address_of(contact))
+        worker.page.get_by_label("Note", exact=True).fill(LONG[:600])
+        service.store.write(lambda unit: unit.end_sessions_of("person-worker1"))
+        worker.press("Record decision")
+        worker.looks_sound("signed-out")
+        worker.page.get_by_role("link", name="Sign in").click()
+        worker.looks_sound("sign-in-again")
+
+
 def test_on_paper_nothing_is_folded_away_and_no_form_is_left(browser: Browser, service: Service, base: str) -> None:
     contact = deliver(service, a_document(1, "strangulation-no-visible-injury"))
     with somebody(browser, base, "worker1") as worker:
