@@ -115,8 +115,10 @@ def test_a_form_of_somebody_who_was_signed_out_meanwhile(browser: Browser, servi
         service.store.write(lambda unit: unit.end_sessions_of("person-worker1"))
         worker.press("Record decision")
         worker.looks_sound("signed-out")
-        worker.page.get_by_role("link", name="Sign in").click()
-        worker.looks_sound("sign-in-again")
+        with worker.page.expect_popup() as opened:
+            worker.page.get_by_role("link", name="Sign in (opens in a new tab)").click()
+        assert opened.value.get_by_role("heading", name="Sign in").is_visible()
+        assert worker.page.get_by_text(LONG[:600].strip()).is_visible()
 
 
 def test_on_paper_nothing_is_folded_away_and_no_form_is_left(browser: Browser, service: Service, base: str) -> None:
