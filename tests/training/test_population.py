@@ -7,11 +7,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,11 +17,11 @@ from hypothesis import strategies as st
 from screening.domain.calendar import LONDON
 from screening.intake.parse import read_contact
 from screening.intake.register_rows import read_register
-from training.population.borough import Told, stories, story_of
+from training.population.arrivals import Arrival, Population, populate
+from training.population.borough import stories, story_of
 from training.population.dice import Dice
-from training.population.folder import Arrival, Population, line, populate, synthesise
+from training.population.folder import synthesise
 from training.population.force import force_of
-from training.population.form import fill_in
 from training.population.incidents import days_of, happen
 from training.population.need import TERMS, terms, true_need
 from training.population.people import a_household
@@ -37,18 +35,18 @@ def reference() -> Authority:
 
 @cache
 def a_population() -> Population:
-    return populate(reference(), seed=3, contacts=1_500, progress=lambda _: None)
+    return populate(reference(), seed=3, contacts=1_500, progress=_quiet)
 
 
 def documents() -> Iterator[tuple[dict[str, object], Arrival]]:
     population = a_population()
     for arrival in population.arrivals:
-        yield json.loads(line(population, arrival)), arrival
+        yield json.loads(population.line(arrival)), arrival
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
-    synthesise(reference(), seed=5, contacts=300, out=here, replace=False, progress=lambda _: None)
+    synthesise(reference(), seed=5, contacts=300, out=here, replace=False, progress=_quiet)
     command = ["-m", "training.cli", "synthesise", "--contacts", "300", "--seed", "5", "--out", str(there)]
     code = f"import sys; sys.argv[1:] = {command[2:]!r}; from training.cli import main; main()"
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONHASHSEED": "99"})
@@ -58,6 +56,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -
     assert names == [
         "contacts.ndjson",
         "decisions.csv",
+        "figures.csv",
         "outcomes.csv",
         "population.json",
         "register.csv",
@@ -169,46 +168,6 @@ def test_one_incident_is_told_of_twice_now_and_then() -> None:
     assert 0 < sum(times > 1 for times in references.values()) < 0.06 * len(references)
 
 
-def test_the_narrative_never_denies_what_the_fields_say() -> None:
-    for document, _ in documents():
-        incident = document["incident"]
-        assert isinstance(incident, dict)
-        told = incident["narrative"]
-        if incident["adult_injury"] in {"minor", "serious"}:
-            assert "Nobody was hurt" not in told
-            assert "No injury" not in told
-        if incident["weapon"] in {"threatened", "used"}:
-            assert "No weapon" not in told
-        if incident.get("alcohol") == "yes":
-            assert "Nobody appeared" not in told
-
-
-def test_some_facts_stand_only_in_the_narrative() -> None:
-    hidden = [
-        document
-        for document, _ in documents()
-        if "throat" in document["incident"]["narrative"] and document["incident"]["strangulation"] != "yes"  # type: ignore[index]  # an object by contract
-    ]
-
-    assert hidden
-
-
-def test_the_more_controlled_refuse_more_so_what_is_missing_is_not_missing_at_random() -> None:
-    refused = {control: sum(_refuses(number, control) for number in range(600)) for control in (-1.5, 1.5)}
-
-    assert refused[1.5] > 1.5 * refused[-1.5] > 0
-
-
-def _refuses(number: int, control: float) -> bool:
-    authority, day = reference(), date(2024, 3, 4)
-    dice = Dice(2, f"family {number}")
-    household = a_household(authority.families, dice, number="1", entered=day, teams=4)
-    household.control = control
-    officer = force_of(authority).teams[0][0]
-    happened = happen(authority, dice, household, day)
-    return fill_in(authority.form, Dice(2, f"form {number}"), household, happened, officer, 0.0, unheard=0.0).refused
-
-
 def test_ethnicity_language_sex_and_disability_of_adults_are_no_terms_of_need() -> None:
     authority = reference()
     dice = Dice(1, "a family")
@@ -246,66 +205,9 @@ def test_the_need_for_an_assessment_is_never_likelier_than_for_early_help_or_mor
     assert 0 < true.p_assessment <= true.p_early_help_or_more < 1
 
 
-def test_a_dial_of_being_reported_hides_incidents_of_the_group_alone() -> None:
-    fair, unfair = _first_contacts({}), _first_contacts({"being_reported": True, "reported": 0.6})
-
-    assert len(unfair.group) < 0.8 * len(fair.group)
-    assert len(unfair.others) > 0.97 * len(fair.others)
-
-
-def test_a_dial_of_being_recorded_takes_answers_away_and_leaves_need_alone() -> None:
-    fair, unfair = _first_contacts({}), _first_contacts({"being_recorded": True, "recorded": 1.5})
-
-    assert _ticks(unfair.group) < 0.8 * _ticks(fair.group)
-    assert [one.true for one in unfair.group] == [one.true for one in fair.group]
-    assert [one.document for one in unfair.others] == [one.document for one in fair.others]
-
-
-def test_a_dial_of_being_decided_closes_more_and_leaves_the_record_alone() -> None:
-    fair, unfair = _first_contacts({}), _first_contacts({"being_decided": True, "decided": 1.5})
-
-    assert _closed(unfair.group) > 1.2 * _closed(fair.group)
-    assert [one.document for one in unfair.group] == [one.document for one in fair.group]
-    assert [one.true for one in unfair.group] == [one.true for one in fair.group]
-
-
-class FirstContacts(NamedTuple):
-    """The first contact of each of 900 families: those of the dials' group, and the others."""
-
-    group: list[Told]
-    others: list[Told]
-
-
-def _first_contacts(dials: dict[str, object]) -> FirstContacts:
-    authority = reference()
-    authority = replace(authority, families=replace(authority.families, ethnicity_not_recorded=0.0))
-    turned = replace(authority, bias=replace(authority.bias, **dials))  # type: ignore[arg-type]  # each names its dial
-    force = force_of(turned)
-    found = FirstContacts([], [])
-    for number in range(900):
-        told = story_of(turned, force, 6, number).contacts[:1]
-        first = story_of(authority, force, 6, number).contacts[:1]
-        in_group = any(_ethnicity(one) in authority.bias.group for one in told or first)
-        (found.group if in_group else found.others).extend(told)
-    return found
-
-
-def _ethnicity(told: Told) -> str:
-    return str(told.document["adults"][0].get("ethnicity"))  # type: ignore[index]  # a list by contract
-
-
-def _ticks(contacts: list[Told]) -> int:
-    forms = [told.document["risk_assessment"] for told in contacts]
-    return sum(answer == "yes" for form in forms for answer in form.get("answers", {}).values())  # type: ignore[attr-defined]  # an object by contract
-
-
-def _closed(contacts: list[Told]) -> int:
-    return sum(told.decided is not None and told.decided.closed for told in contacts)
-
-
 def test_outcomes_of_closed_contacts_are_only_what_came_later_and_the_blind_recheck(tmp_path: Path) -> None:
     out = tmp_path / "history"
-    synthesise(reference(), seed=8, contacts=2_000, out=out, replace=False, progress=lambda _: None)
+    synthesise(reference(), seed=8, contacts=2_000, out=out, replace=False, progress=_quiet)
     decisions = {row["contact_reference"]: row for row in _rows(out / "decisions.csv")}
     outcomes = {row["contact_reference"]: row for row in _rows(out / "outcomes.csv")}
     closed = [outcomes[name] for name, row in decisions.items() if row["decision"] == "no_further_action"]
@@ -323,3 +225,47 @@ def test_outcomes_of_closed_contacts_are_only_what_came_later_and_the_blind_rech
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as text:
         return list(csv.DictReader(text))
+
+
+def test_the_truth_is_the_true_chance_of_the_need_that_was_drawn() -> None:
+    true = [arrival.told.true for arrival in populate(reference(), seed=21, contacts=6_000, progress=_quiet).arrivals]
+    for low, high in ((0.0, 0.05), (0.05, 0.1), (0.1, 0.2), (0.2, 1.0)):
+        band = [one for one in true if low <= one.p_assessment < high]
+        needed = sum(one.need == "assessment" for one in band)
+        expected = sum(one.p_assessment for one in band)
+        helped = sum(one.need != "no_further_action" for one in band)
+        expected_help = sum(one.p_early_help_or_more for one in band)
+
+        # Contacts of one incident share its need, so a little more than four standard deviations.
+        assert abs(needed - expected) < 4.5 * expected**0.5
+        assert abs(helped - expected_help) < 4.5 * expected_help**0.5
+
+
+def test_a_harsher_state_makes_need_likelier_and_never_less_likely() -> None:
+    authority = reference()
+    dice = Dice(4, "a family")
+    entered = date(2024, 3, 4)
+    household = a_household(authority.families, dice, number="1", entered=entered, teams=4)
+    happened = happen(authority, dice, household, entered)
+    calm = true_need(authority.need, Dice(4, "need"), household, happened, [])
+    household.frailty += 1.0
+    harsh = true_need(authority.need, Dice(4, "need"), household, happened, [entered - timedelta(days=9)])
+
+    assert harsh.p_assessment > calm.p_assessment
+    assert harsh.p_early_help_or_more > calm.p_early_help_or_more
+
+
+def test_families_have_siblings_and_unborn_children() -> None:
+    children = [document["children"] for document, _ in documents()]
+    assert any(len(one) >= 4 for one in children)  # type: ignore[arg-type]  # a list by contract
+    assert any("unborn" in child for one in children for child in one)  # type: ignore[attr-defined]  # a list by contract
+
+
+def test_what_was_sent_waits_in_a_file_that_is_gone_at_the_end(tmp_path: Path) -> None:
+    synthesise(reference(), seed=5, contacts=50, out=tmp_path / "history", replace=False, progress=_quiet)
+
+    assert not [path for path in (tmp_path / "history").iterdir() if path.name.startswith(".")]
+
+
+def _quiet(_: int) -> None:
+    return None

@@ -1,55 +1,28 @@
 """One family's whole way, and all families together: from the first incident to what was found a year after the last.
 
-Each family has a stream of draws of its own, so that the first families of a large authority are those of a small one
+Each family has streams of draws of its own, so that the first families of a large authority are those of a small one
 with the same seed, and families can be made in any order.
+
+What is needed is drawn from how the household would stand had every dial of bias been off. So a dial can hide a
+family, thin its record or sway its decision, and never alter what its children need: not even by way of a case that an
+unfair decision did not open.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from screening.domain.household import CareStatus
-from screening.domain.suggestion import Response
-from training.population.aftermath import Followed, follow
-from training.population.deciding import Decided, decide
+from screening.domain.household import CareStatus, RegisterEntry
 from training.population.dice import Dice
 from training.population.force import Force
-from training.population.identity import Document
 from training.population.incidents import Happened, days_of, happen
 from training.population.names import force_number
-from training.population.need import TrueNeed, true_need
-from training.population.people import Household, Young, a_household
-from training.population.record import Counted, Written, write_down
+from training.population.need import true_need
+from training.population.people import Household, a_household, a_twin
 from training.population.settings import Authority
+from training.population.telling import Told, Treated, tell
 
 MONTH_DAYS = 365.25 / 12
-OPENED = 0.35
-"""How often a finding opens a case (assumed)."""
-OPENS = {
-    Response.EARLY_HELP: {CareStatus.EARLY_HELP: 1.0},
-    Response.ASSESSMENT: {CareStatus.CHILD_IN_NEED: 0.8, CareStatus.CHILD_PROTECTION_PLAN: 0.2},
-}
-
-
-@dataclass(slots=True)
-class Told:
-    """One contact as it was sent, the need behind it, and what was decided and followed.
-
-    `before` is how many incidents of the household were reported before, ever; `severity` is latent. `corrects` is the
-    place, in its family's story, of the contact that this one supersedes. A superseded contact was not decided:
-    `decided` and `followed` are `None`.
-    """
-
-    sent_at: datetime
-    document: Document
-    household: str
-    true: TrueNeed
-    before: int
-    severity: float
-    decided: Decided | None = None
-    followed: Followed | None = None
-    corrects: int | None = None
 
 
 @dataclass(slots=True)
@@ -57,8 +30,16 @@ class Story:
     """All that one family leaves behind. `reported` are the days of each household's incidents that the force knows."""
 
     contacts: list[Told] = field(default_factory=list)
-    on_register: list[tuple[Household, Young]] = field(default_factory=list)
+    on_register: list[RegisterEntry] = field(default_factory=list)
     reported: dict[str, list[date]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Luck:
+    """Two draws from [0, 1) for an incident: whether the force hears of it, and whether it tells us."""
+
+    heard: float
+    sent: float
 
 
 def first_day(authority: Authority) -> date:
@@ -69,28 +50,6 @@ def first_day(authority: Authority) -> date:
 def last_day(authority: Authority) -> date:
     """The day after the last that was sent to us."""
     return authority.period.starts_on + timedelta(days=int(authority.period.months * MONTH_DAYS))
-
-
-def story_of(authority: Authority, force: Force, seed: int, number: int) -> Story:
-    """The story of family `number`: one household, or two that share a suspect."""
-    dice = Dice(seed, f"family/{number}")
-    begins, ends = first_day(authority), last_day(authority)
-    entered = begins + timedelta(days=dice.whole(0, (ends - begins).days - 1))
-    home = a_household(authority.families, dice, number=f"{seed}/{number}/1", entered=entered, teams=len(force.teams))
-    story = Story()
-    _live(authority, force, dice, home, entered, story)
-    if dice.chance(authority.families.second_household):
-        later = entered + timedelta(days=dice.whole(150, 900))
-        other = a_household(
-            authority.families,
-            dice,
-            number=f"{seed}/{number}/2",
-            entered=later,
-            teams=len(force.teams),
-            suspect=home.suspect,
-        )
-        _live(authority, force, dice, other, later, story)
-    return story
 
 
 def stories(authority: Authority, force: Force, seed: int, contacts: int) -> Iterator[Story]:
@@ -104,116 +63,92 @@ def stories(authority: Authority, force: Force, seed: int, contacts: int) -> Ite
         yield story
 
 
+def story_of(authority: Authority, force: Force, seed: int, number: int) -> Story:
+    """The story of family `number`: one household, or two that share a suspect."""
+    dice, families = Dice(seed, f"family/{number}"), authority.families
+    begins, ends = first_day(authority), last_day(authority)
+    entered = begins + timedelta(days=dice.whole(0, (ends - begins).days - 1))
+    home = a_household(families, dice, number=f"{seed}/{number}/1", entered=entered, teams=len(force.teams))
+    story = Story()
+    _live(authority, force, dice.of("1"), home, entered, story)
+    if dice.chance(families.second_household):
+        later = entered + timedelta(days=dice.whole(150, 900))
+        other = a_household(
+            families, dice, number=f"{seed}/{number}/2", entered=later, teams=len(force.teams), suspect=home.suspect
+        )
+        _live(authority, force, dice.of("2"), other, later, story)
+    return story
+
+
 def _live(authority: Authority, force: Force, dice: Dice, household: Household, entered: date, story: Story) -> None:
+    """Everything that happens in a household, and what of it is told."""
     until = last_day(authority) + timedelta(days=365)
-    days = list(days_of(authority.repeats, dice, household, entered, until))
+    days = days_of(authority.repeats, dice, household, entered, until)
     happenings = sorted((happen(authority, dice, household, day) for day in days), key=lambda happened: happened.at)
-    biased = household.victim.ethnicity in authority.bias.group
-    lost = authority.bias.reported if biased and authority.bias.being_reported else 0.0
-    known = [dice.chance(authority.repeats.reported * (1.0 - lost)) for _ in happenings]
-    reported = [happened.at.date() for happened, heard in zip(happenings, known, strict=True) if heard]
-    story.reported[household.number] = reported
+    lucks = [_Luck(dice.share(), dice.share()) for _ in happenings]
+    heard = authority.repeats.reported
+    fair = Treated(household, _days(happenings, lucks, heard), unrecorded=0.0, undecided=0.0, contacts=[])
+    treated, heard_of = fair, heard
+    if _is_biased(authority, household):
+        bias = authority.bias
+        heard_of = heard * (1.0 - bias.reported * bias.being_reported)
+        treated = Treated(
+            a_twin(household),
+            _days(happenings, lucks, heard_of),
+            unrecorded=bias.recorded * bias.being_recorded,
+            undecided=bias.decided * bias.being_decided,
+            contacts=[],
+        )
     before: list[date] = []
-    for happened, heard in zip(happenings, known, strict=True):
-        sent = heard and bool(happened.children) and dice.chance(authority.repeats.told_to_us)
-        if sent and authority.period.starts_on <= happened.at.date() < last_day(authority) - timedelta(days=4):
-            _tell(authority, force, dice, household, happened, before, reported, story)
+    for place, (happened, luck) in enumerate(zip(happenings, lucks, strict=True)):
+        if luck.heard < heard and luck.sent < authority.repeats.told_to_us and _concerns_us(authority, happened):
+            true = true_need(authority.need, dice.of(f"need {place}"), household, happened, before)
+            own = f"incident {place}"
+            tell(authority, force, dice.of(own), fair, happened, true, place)
+            if treated is not fair and luck.heard < heard_of:
+                tell(authority, force, dice.of(own), treated, happened, true, place)
         before.append(happened.at.date())
-    story.on_register += [(household, child) for child in household.children if child.status is not None]
+    _keep(story, treated)
 
 
-def _tell(
-    authority: Authority,
-    force: Force,
-    dice: Dice,
-    household: Household,
-    happened: Happened,
-    before: list[date],
-    reported: list[date],
-    story: Story,
-) -> None:
-    """Send one incident: once as a rule, now and then twice, or again with a correction."""
-    true = true_need(authority.need, dice, household, happened, before)
-    counted = _counted(reported, happened.at.date())
-    officers = force.teams[household.team]
-    unheard = _turn(authority, household, dial=authority.bias.being_recorded, strength=authority.bias.recorded)
-    reference = force_number("L", household.number, f"incident {len(before)}")
-
-    def written() -> Written:
-        return write_down(
-            authority, dice, household, happened, counted, dice.one_of(officers), reference, unheard=unheard
-        )
-
-    first = written()
-    ever = bisect_left(reported, happened.at.date())
-    if dice.chance(authority.recording.superseded):
-        story.contacts.append(Told(first.sent_at, first.document, household.number, true, ever, happened.severity))
-        again = written()
-        later = first.sent_at + timedelta(days=1 + int(dice.waiting(1.0)), minutes=dice.whole(1, 90))
-        again.document["sent_at"] = later.isoformat()
-        corrected = replace(again, sent_at=later)
-        _decide(authority, force, dice, household, happened, corrected, counted, true, reported, story, corrects=True)
-        return
-    _decide(authority, force, dice, household, happened, first, counted, true, reported, story, corrects=False)
-    if dice.chance(authority.recording.same_incident_twice):
-        _decide(authority, force, dice, household, happened, written(), counted, true, reported, story, corrects=False)
+def _is_biased(authority: Authority, household: Household) -> bool:
+    bias = authority.bias
+    dials = bias.being_reported or bias.being_recorded or bias.being_decided
+    return dials and household.victim.ethnicity in bias.group
 
 
-def _decide(
-    authority: Authority,
-    force: Force,
-    dice: Dice,
-    household: Household,
-    happened: Happened,
-    written: Written,
-    counted: Counted,
-    true: TrueNeed,
-    reported: list[date],
-    story: Story,
-    *,
-    corrects: bool,
-) -> None:
-    unheard = _turn(authority, household, dial=authority.bias.being_decided, strength=authority.bias.decided)
-    worker = dice.one_of(force.workers)
-    decided = decide(authority, dice, household, happened, written, counted, worker, unheard=unheard)
+def _days(happenings: list[Happened], lucks: list[_Luck], heard: float) -> list[date]:
+    return [happened.at.date() for happened, luck in zip(happenings, lucks, strict=True) if luck.heard < heard]
+
+
+def _concerns_us(authority: Authority, happened: Happened) -> bool:
+    """Whether there was a child, in the time that is told of; the last days' contacts would come after it."""
     day = happened.at.date()
-    seen_again = bisect_left(reported, day + timedelta(days=365)) - bisect_left(reported, day + timedelta(days=1))
-    before = bisect_left(reported, day)
-    followed = follow(authority.aftermath, dice, household, true, decided, before=before, seen_again=seen_again)
-    story.contacts.append(
-        Told(
-            sent_at=written.sent_at,
-            document=written.document,
-            household=household.number,
-            true=true,
-            before=before,
-            severity=happened.severity,
-            decided=decided,
-            followed=followed,
-            corrects=len(story.contacts) - 1 if corrects else None,
-        )
-    )
-    _open_case(dice, household, followed)
+    return bool(happened.children) and authority.period.starts_on <= day < last_day(authority) - timedelta(days=4)
 
 
-def _turn(authority: Authority, household: Household, *, dial: bool, strength: float) -> float:
-    return strength if dial and household.victim.ethnicity in authority.bias.group else 0.0
+def _keep(story: Story, treated: Treated) -> None:
+    earlier = len(story.contacts)
+    for told in treated.contacts:
+        if told.corrects is not None:
+            told.corrects += earlier
+    story.contacts += treated.contacts
+    story.on_register += _on_register(treated.household)
+    story.reported[treated.household.number] = treated.reported
 
 
-def _counted(reported: list[date], day: date) -> Counted:
-    past = reported[: bisect_left(reported, day)]
-    recent = len(past) - bisect_left(past, day - timedelta(days=365))
-    return Counted(recent, past[-1] if past else None)
-
-
-def _open_case(dice: Dice, household: Household, followed: Followed) -> None:
-    """What was found may put the children on the care register; once there, they stay for the time that is told of."""
-    if followed.finding is None or followed.found_on is None or not dice.chance(OPENED):
-        return
-    opened = OPENS.get(followed.finding)
-    if opened is None:
-        return
-    status = dice.pick(opened)
-    for child in household.children:
-        if child.status is None and child.person.born <= followed.found_on:
-            child.status, child.status_since = status, followed.found_on
+def _on_register(household: Household) -> Iterator[RegisterEntry]:
+    worker = f"worker-{200 + household.team}"
+    for place, child in enumerate(household.children):
+        if child.status is not None:
+            yield RegisterEntry(
+                child_id=force_number("C", household.number, f"child {place}"),
+                given_name=child.person.given,
+                family_name=child.person.family,
+                date_of_birth=child.person.born,
+                postcode=household.postcode,
+                status=child.status,
+                allocated_worker=None if child.status is CareStatus.EARLY_HELP else worker,
+                team=f"Team {household.team + 1}",
+                since=child.status_since,
+            )

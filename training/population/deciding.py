@@ -1,8 +1,10 @@
-"""What intake workers decided: from the record, inconsistently, each with a line of their own.
+"""What intake workers decided: from what they read and what their own files say, inconsistently, each with a line of
+their own.
 
 The recorded decision is kept apart from the latent need, which nobody here sees.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -20,11 +22,17 @@ from training.population.settings import Authority
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A worker's decision on one contact."""
+    """A worker's decision on one contact.
+
+    `concern` is how far it moves a worker of no leniency on a day without noise; `open_case` whether its children have
+    a worker of their own.
+    """
 
     code: DecisionCode
     at: datetime
     worker: str
+    concern: float
+    open_case: bool
 
     @property
     def closed(self) -> bool:
@@ -44,19 +52,28 @@ def decide(
     unheard: float,
 ) -> Decided:
     """What `worker` decided. `unheard` is the turn of the dial of being decided."""
-    deciding = authority.deciding
     seen = sights(household, happened, written, counted)
-    concern = sum(weight * seen[name] for name, weight in deciding.weight.items())
-    concern += authority.habits.decision_noise * dice.normal() - worker.lenience - unheard
-    code = DecisionCode.NO_FURTHER_ACTION
-    if concern >= deciding.assessment_from:
-        grave = dice.chance(deciding.strategy_discussion)
-        code = DecisionCode.STRATEGY_DISCUSSION if grave else DecisionCode.ASSESSMENT
-    elif concern >= deciding.early_help_from:
-        code = DecisionCode.EARLY_HELP
-    if seen["open_case"] and dice.chance(deciding.open_case_passed_on):
-        code = DecisionCode.TO_ALLOCATED_WORKER
-    return Decided(code, _in_office_hours(written.sent_at, dice), worker.name)
+    concern = sum(weight * seen[name] for name, weight in authority.deciding.weight.items()) - unheard
+    open_case = bool(seen["open_case"])
+    at = _in_office_hours(written.sent_at, dice)
+    return Decided(_settled(authority, dice, concern, worker, open_case=open_case), at, worker.name, concern, open_case)
+
+
+def second_opinion(authority: Authority, dice: Dice, decided: Decided, workers: Sequence[Worker]) -> DecisionCode:
+    """What another worker would have decided on the same contact, without knowing of the first."""
+    other = dice.one_of([worker for worker in workers if worker.name != decided.worker])
+    return _settled(authority, dice, decided.concern, other, open_case=decided.open_case)
+
+
+def _settled(authority: Authority, dice: Dice, concern: float, worker: Worker, *, open_case: bool) -> DecisionCode:
+    deciding = authority.deciding
+    felt = concern + authority.habits.decision_noise * dice.normal() - worker.lenience
+    passed_on, grave = dice.chance(deciding.open_case_passed_on), dice.chance(deciding.strategy_discussion)
+    if open_case and passed_on:
+        return DecisionCode.TO_ALLOCATED_WORKER
+    if felt >= deciding.assessment_from:
+        return DecisionCode.STRATEGY_DISCUSSION if grave else DecisionCode.ASSESSMENT
+    return DecisionCode.EARLY_HELP if felt >= deciding.early_help_from else DecisionCode.NO_FURTHER_ACTION
 
 
 def _in_office_hours(sent_at: datetime, dice: Dice) -> datetime:

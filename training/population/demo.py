@@ -13,7 +13,8 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 from screening.intake.register_rows import REGISTER_COLUMNS
-from training.population.folder import Arrival, Population, line, populate, register_rows
+from training.population.arrivals import Arrival, Population, populate
+from training.population.folder import register_rows
 from training.population.settings import Authority
 from training.whole_folder import write_whole
 
@@ -34,7 +35,7 @@ def make_demo(authority: Authority, *, seed: int, out: Path, progress: Callable[
         json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n"
         for document in _documents(population, by_hand)
     )
-    sent = json.dumps(json.loads(line(population, by_hand)), indent=1, ensure_ascii=False) + "\n"
+    sent = json.dumps(json.loads(population.line(by_hand)), indent=1, ensure_ascii=False) + "\n"
     write_whole(out / PACKED, lzma.compress(lines.encode(), preset=9 | lzma.PRESET_EXTREME))
     write_whole(out / BY_HAND, sent.encode())
 
@@ -63,28 +64,24 @@ def _documents(population: Population, by_hand: Arrival) -> Iterator[dict[str, o
         "note": NOTE,
     }
     began = arrivals[0].at.date()
-    standing = [
-        (home, child)
-        for home, child in population.on_register
-        if child.status_since is not None and child.status_since <= began
-    ]
+    standing = [entry for entry in population.on_register if entry.since is not None and entry.since <= began]
     for row in register_rows(standing):
         yield {"kind": "register", **{name: _text(cell) for name, cell in zip(REGISTER_COLUMNS, row, strict=True)}}
     for arrival in arrivals:
         received = arrival.at + timedelta(seconds=2)
-        yield {"kind": "contact", "at": received.isoformat(), "document": json.loads(line(population, arrival))}
-    yield from sorted(_decisions(population, arrivals), key=lambda decided: str(decided["at"]))
+        yield {"kind": "contact", "at": received.isoformat(), "document": json.loads(population.line(arrival))}
+    yield from sorted(_decisions(arrivals), key=lambda decided: str(decided["at"]))
 
 
-def _decisions(population: Population, arrivals: list[Arrival]) -> Iterator[dict[str, object]]:
+def _decisions(arrivals: list[Arrival]) -> Iterator[dict[str, object]]:
     for arrival in arrivals:
         decided = arrival.told.decided
         if decided is not None:
             yield {
                 "kind": "decision",
                 "at": decided.at.astimezone(UTC).isoformat(),
-                "force_code": arrival.told.document["force_code"],
-                "contact_reference": population.reference(arrival),
+                "force_code": arrival.force_code,
+                "contact_reference": arrival.reference,
                 "code": str(decided.code),
                 "worker": decided.worker,
             }

@@ -1,6 +1,7 @@
 """Draws that give the same values on every machine: all rest on `Random.random`, whose sequence Python promises.
 
-A stream belongs to one thing (a family, an officer), so adding another never moves the draws of the first.
+A stream belongs to one thing (a family, one incident's form), so that what is drawn of one never moves the draws of
+another: with a dial of bias on, everything that the dial does not touch is as it was.
 """
 
 import hashlib
@@ -23,11 +24,16 @@ def sigmoid(value: float) -> float:
 class Dice:
     """One stream of draws, told from every other by `seed` and its own name."""
 
-    __slots__ = ("_random",)
+    __slots__ = ("_name", "_random", "_seed")
 
     def __init__(self, seed: int, name: str) -> None:
+        self._seed, self._name = seed, name
         digest = hashlib.sha256(f"{seed}/{name}".encode()).digest()
         self._random = Random(int.from_bytes(digest[:8], "big")).random
+
+    def of(self, name: str) -> "Dice":
+        """A stream for one thing that belongs to this one. It starts the same however far this one has been drawn."""
+        return Dice(self._seed, f"{self._name}/{name}")
 
     def share(self) -> float:
         """A draw from [0, 1)."""

@@ -48,9 +48,8 @@ def fill_in(
     grade = _grade(form, dice, happened, answers, officer.grade_then(years) - unheard)
     if tool is RiskTool.NONE:
         grade = Grade.NOT_GRADED
-    reviewed = None
-    if grade in {Grade.MEDIUM, Grade.HIGH} and dice.chance(form.reviewed):
-        reviewed = dice.one_of((Grade.MEDIUM, Grade.HIGH, Grade.STANDARD))
+    regraded = dice.one_of((Grade.MEDIUM, Grade.HIGH, Grade.STANDARD)) if dice.chance(form.reviewed) else None
+    reviewed = regraded if grade in {Grade.MEDIUM, Grade.HIGH} else None
     many = sum(1 for answer in answers.values() if answer is Answer.YES) >= 14
     referred = (grade is Grade.HIGH and dice.chance(0.75)) or (many and dice.chance(0.7))
     marac = Answer.YES if referred else Answer.NO

@@ -22,14 +22,20 @@ VIOLENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ChildThere:
-    """What it was for one child."""
+    """What it was for one child; `age_days` on that day, below 0 before birth."""
 
     child: Young
+    age_days: int
     presence: Presence
     injured: bool
     intervened: bool
     threatened: bool
     afraid: bool
+
+    @property
+    def unborn(self) -> bool:
+        """Whether the child was expected then."""
+        return self.age_days < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def days_of(repeats: Repeats, dice: Dice, household: Household, entered: date, u
 def happen(authority: Authority, dice: Dice, household: Household, day: date) -> Happened:
     """What happens in `household` on about that day (the hour and the weekday follow the week's own pattern)."""
     given = authority.happenings
+    at = _moment(given, dice, day)
     severity = 0.5 * household.danger + 0.866 * dice.normal()
     family = household.relation not in {"partner", "ex_partner"}
     leaning = given.severity_of_family if family else 0.0
@@ -86,16 +93,16 @@ def happen(authority: Authority, dice: Dice, household: Household, day: date) ->
     strangled = kind in VIOLENT and dice.chance(
         _shift(
             given.strangulation,
-            gravity + 0.3 * household.control - 1.2 * family - 0.5 * (household.victim.sex == "male"),
+            gravity + 0.3 * household.control - 1.2 * family - 0.2 * (household.victim.sex == "male"),
         )
     )
     there = tuple(
-        _for_child(given, dice, household, child, day, gravity, violent=violent)
+        _for_child(given, dice, household, child, at.date(), gravity, violent=violent)
         for child in household.children
-        if child.is_known(day)
+        if child.is_known(at.date())
     )
     return Happened(
-        at=_moment(given, dice, day),
+        at=at,
         severity=severity,
         type=kind,
         weapon=_weapon(given, dice, kind, gravity),
@@ -158,6 +165,7 @@ def _for_child(
     calmer = 1.0 if violent else 0.4
     return ChildThere(
         child=child,
+        age_days=age_days,
         presence=presence,
         injured=near and dice.chance(_shift(hurt, gravity)),
         intervened=near and age_days >= 5 * 365 and dice.chance(_shift(given.child_intervened * calmer, gravity)),

@@ -34,37 +34,53 @@ _OPENING = {
 
 
 def account(
-    dice: Dice, household: Household, happened: Happened, *, only_here: frozenset[str], child_named: bool
+    dice: Dice,
+    household: Household,
+    happened: Happened,
+    only_here: frozenset[str],
+    spoken_to: frozenset[int],
+    *,
+    child_named: bool,
+    arrest: bool,
 ) -> str:
-    """The narrative of one incident. `only_here` names what the fields leave out and the account tells."""
+    """The narrative of one incident. `only_here` names what the fields leave out and the account tells.
+
+    `spoken_to` are the places of the children whom the officer spoke to.
+    """
     sentences = [dice.one_of(_OPENING[happened.type]), _of_violence(dice, happened)]
     sentences += _of_danger(dice, happened, only_here)
-    if happened.alcohol and dice.chance(0.6):
+    said = dice.share()
+    if happened.alcohol and said < 0.6:
         sentences.append("The suspect had been drinking.")
-    elif not happened.alcohol and dice.chance(0.25):
+    elif not happened.alcohol and said < 0.25:
         sentences.append("Nobody appeared to have been drinking.")
     if child_named:
-        sentences += _of_children(dice, happened, only_here)
+        sentences += _of_children(dice, happened, only_here, spoken_to)
     else:
         sentences.append("A child's bedroom was seen but no child was named.")
-    if household.separated and dice.chance(0.5):
+    if dice.chance(0.5) and household.separated:
         sentences.append("The parties have separated.")
-    if dice.chance(0.3):
+    if dice.chance(0.3) and not arrest and happened.injury is not Injury.SERIOUS:
         sentences.append("Both were calm when we left.")
     return " ".join(sentences)
 
 
 def _of_danger(dice: Dice, happened: Happened, only_here: frozenset[str]) -> list[str]:
     sentences = []
-    if happened.strangulation and ("strangulation" in only_here or dice.chance(0.7)):
+    throat, threat, weapon = dice.share(), dice.share(), dice.share()
+    if happened.strangulation and ("strangulation" in only_here or throat < 0.7):
         sentences.append("A hand was put on the victim's throat and they could not breathe for a moment.")
-    if happened.threat_to_kill and ("threat_to_kill" in only_here or dice.chance(0.7)):
+    elif happened.violence and not happened.strangulation and throat < 0.15:
+        sentences.append("The victim said that nobody had touched their throat or neck.")
+    if happened.threat_to_kill and ("threat_to_kill" in only_here or threat < 0.7):
         sentences.append('The suspect said "I will kill you".')
+    elif not happened.threat_to_kill and threat < 0.1:
+        sentences.append("No threat to anybody's life was made.")
     if happened.weapon is Weapon.USED:
         sentences.append("A household object was used.")
     elif happened.weapon is Weapon.THREATENED:
         sentences.append("A household object was held up, but not used.")
-    elif dice.chance(0.25):
+    elif weapon < 0.25:
         sentences.append("No weapon was seen or mentioned.")
     return sentences
 
@@ -75,27 +91,41 @@ def _of_violence(dice: Dice, happened: Happened) -> str:
     if happened.injury is Injury.MINOR:
         return dice.one_of(("A bruise to the arm was seen.", "A small cut was seen; no treatment was wanted."))
     if happened.violence:
-        return dice.one_of(("No injury was seen.", "The victim said that it did not hurt."))
+        return dice.one_of(("No injury to the victim was seen.", "The victim said that it did not hurt."))
     return dice.one_of(("No violence, and none alleged.", "Nobody was hurt.", "No physical contact took place."))
 
 
-def _of_children(dice: Dice, happened: Happened, only_here: frozenset[str]) -> list[str]:
-    places = {there.presence for there in happened.children}
+def _of_children(dice: Dice, happened: Happened, only_here: frozenset[str], spoken_to: frozenset[int]) -> list[str]:
     sentences = []
-    if Presence.IN_THE_ROOM in places:
-        sentences.append(dice.one_of(("A child was in the room.", "A child stood in the doorway throughout.")))
-    elif Presence.SAW_OR_HEARD in places:
-        sentences.append(dice.one_of(("A child heard it from the stairs.", "A child was woken by the noise.")))
-    elif Presence.ELSEWHERE_IN_HOME in places:
-        sentences.append(dice.one_of(("The children were asleep upstairs.", "A child was in another room.")))
-    elif happened.children:
-        sentences.append(dice.one_of(("The children were not there.", "No child was at home at the time.")))
+    if any(there.unborn for there in happened.children):
+        sentences.append("The victim said that a baby is expected.")
+    born = [there for there in happened.children if not there.unborn]
+    if born:
+        sentences.append(_where(dice, {there.presence for there in born}, asleep=not spoken_to))
     if happened.any_child("injured"):
         sentences.append("A child was knocked over and has a small mark.")
     if happened.any_child("intervened"):
         sentences.append("A child stood between them.")
-    if happened.any_child("afraid") and ("disclosed_fear" in only_here or dice.chance(0.4)):
-        sentences.append("A child told us that they are afraid at home.")
+    afraid = {place for place, there in enumerate(happened.children) if there.afraid}
+    if afraid and (dice.chance(0.4) or "disclosed_fear" in only_here):
+        told = bool(afraid & spoken_to)
+        sentences.append(
+            "A child told us that they are afraid at home." if told else "We were told that a child is afraid."
+        )
     if happened.any_child("threatened"):
         sentences.append("The suspect threatened to hurt a child.")
+    elif born and dice.chance(0.1) and not happened.any_child("injured"):
+        sentences.append("No child was hurt or threatened.")
     return sentences
+
+
+def _where(dice: Dice, places: set[Presence], *, asleep: bool) -> str:
+    """Where the children were; the nearest counts."""
+    first = dice.chance(0.5)
+    if Presence.IN_THE_ROOM in places:
+        return "A child was in the room." if first else "A child stood in the doorway throughout."
+    if Presence.SAW_OR_HEARD in places:
+        return "A child heard it from the stairs." if first else "A child was woken by the noise."
+    if Presence.ELSEWHERE_IN_HOME in places:
+        return "The children were asleep upstairs." if first and asleep else "A child was in another room."
+    return "The children were not there." if first else "No child was at home at the time."

@@ -4,7 +4,7 @@ Names are plainly made up. Ethnicity, language and disability are drawn with the
 fairness; the latent state is drawn without looking at them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp, sqrt
 
@@ -91,6 +91,11 @@ class Household:
     postcode: str
     address: str
     separated: bool
+
+
+def a_twin(household: Household) -> Household:
+    """The same household with children's standings of their own: the same people, treated otherwise."""
+    return replace(household, children=[replace(child) for child in household.children])
 
 
 def a_household(

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from screening.domain.calendar import LONDON
 from screening.domain.contact import Injury, Weapon
-from training.population.children_written import write_children, yes_or_no
+from training.population.children_written import whom_they_spoke_to, write_children, yes_or_no
 from training.population.dice import Dice
 from training.population.force import Officer
 from training.population.form import FilledIn, fill_in
@@ -57,33 +57,39 @@ def write_down(
     """One officer's contact about one incident. `unheard` is the turn of the dial of being recorded, in log-odds."""
     given = authority.recording
     years = (happened.at.date() - authority.period.starts_on).days / 365.25
-    form = fill_in(authority.form, dice, household, happened, officer, years, unheard=unheard)
+    form = fill_in(authority.form, dice.of("form"), household, happened, officer, years, unheard=unheard)
     child_named = not dice.chance(given.no_child_named)
     only_here = frozenset(name for name in _HIDDEN if dice.chance(given.narrative_only + 0.15 * unheard))
+    spoken_to = whom_they_spoke_to(dice, happened, officer)
     arrest = dice.chance(0.46 if happened.violence else 0.11)
     ethnicity_given = not dice.chance(authority.families.ethnicity_not_recorded)
     reported_at = happened.at + timedelta(minutes=dice.whole(1, 90))
     sent_at = _sent(dice, reported_at)
     adults = _adults(given, dice, household, happened, ethnicity_given=ethnicity_given)
+    children = write_children(given, dice, happened, only_here, spoken_to, ethnicity_given)
+    incident = _of_incident(given, dice, household, happened, officer, only_here)
+    incident["narrative"] = account(
+        dice.of("account"), household, happened, only_here, spoken_to, child_named=child_named, arrest=arrest
+    )
     document: Document = {
         "force_code": household.force,
         "sent_at": sent_at.isoformat(),
-        "incident": {
-            "occurred_at": happened.at.isoformat(),
-            "reported_at": reported_at.isoformat(),
-            "incident_reference": incident_reference,
-            **_of_incident(given, dice, household, happened, officer, only_here),
-            "narrative": account(dice, household, happened, only_here=only_here, child_named=child_named),
-        },
+        "incident": _when(happened, reported_at, incident_reference) | incident,
         "risk_assessment": _of_form(form),
         "adults": adults,
-        "children": write_children(given, dice, happened, officer, only_here, ethnicity_given) if child_named else [],
+        "children": children if child_named else [],
         "police_history": _history(given, dice, household, counted),
-        "police_action": _action(dice, arrest=arrest),
-        "protective_factors": [factor for factor in _PROTECTIVE if dice.chance(0.12)],
-        "consent_to_early_help": dice.pick({"not_asked": 0.8, "given": 0.13, "refused": 0.07}),
+        **_what_was_done(dice, arrest=arrest),
     }
     return Written(document, sent_at, form, child_named)
+
+
+def _when(happened: Happened, reported_at: datetime, reference: str) -> Document:
+    return {
+        "occurred_at": happened.at.isoformat(),
+        "reported_at": reported_at.isoformat(),
+        "incident_reference": reference,
+    }
 
 
 def _sent(dice: Dice, reported_at: datetime) -> datetime:
@@ -198,10 +204,15 @@ def _history(given: Recording, dice: Dice, household: Household, counted: Counte
     return document
 
 
-def _action(dice: Dice, *, arrest: bool) -> Document:
+def _what_was_done(dice: Dice, *, arrest: bool) -> Document:
     places = {"at_address": 0.5, "elsewhere": 0.4, "unknown": 0.1}
-    return {
+    action = {
         "arrest": yes_or_no(arrest),
         "suspect_whereabouts": dice.pick({"custody": 0.7, "elsewhere": 0.25, "at_address": 0.05} if arrest else places),
         "school_notified": "yes" if dice.chance(0.8) else "unknown",
+    }
+    return {
+        "police_action": action,
+        "protective_factors": [factor for factor in _PROTECTIVE if dice.chance(0.12)],
+        "consent_to_early_help": dice.pick({"not_asked": 0.8, "given": 0.13, "refused": 0.07}),
     }

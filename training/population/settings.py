@@ -1,15 +1,18 @@
 """What a made-up authority is like: the shape of its settings file, and nothing about any one family.
 
 A settings file is TOML, one table a subject. Every number in it is an assumption; figures.toml holds what comes of them
-against published figures. A seed changes the sample; only this file changes the authority.
+against published figures. A seed changes the sample; only this file changes the authority. A file may say `like`, with
+the name of a whole one beside it, and then only the settings that differ; a setting that is a table itself is given
+whole.
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar, get_type_hints
+
+from training.population.settings_table import table_of
 
 SETTINGS_FOLDER = Path(__file__).resolve().parent.parent / "settings"
 """Where the settings files that ship live; `reference` is the one that the tests hold."""
@@ -233,41 +236,32 @@ class Authority:
 
 def read_authority(path: Path) -> Authority:
     """The authority that a settings file describes. Raises SettingsRefused with every fault at once."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise SettingsRefused((f"{path.name} cannot be read as TOML: {fault}",)) from fault
     faults: list[str] = []
-    authority = _table(Authority, raw, path.stem, faults)
+    authority = table_of(Authority, _with_likeness(path), path.stem, faults)
     if authority is None or faults:
         raise SettingsRefused(tuple(faults))
     return authority
 
 
-_Table = TypeVar("_Table")
-
-
-def _table(kind: type[_Table], raw: Mapping[str, object], where: str, faults: list[str]) -> _Table | None:
-    hints = get_type_hints(kind)
-    wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every kind here is a dataclass
-    faults.extend(f"{where}: {key} is not a setting" for key in raw if key not in wanted)
-    faults.extend(f"{where}: {key} is missing" for key in wanted if key not in raw)
-    values = {key: _value(hints[key], raw[key], f"{where}.{key}", faults) for key in wanted if key in raw}
-    return kind(**values) if len(values) == len(wanted) else None
-
-
-def _value(hint: object, raw: object, where: str, faults: list[str]) -> object:
-    if isinstance(hint, type) and hint.__module__ == __name__:
-        if isinstance(raw, dict):
-            return _table(hint, raw, where, faults)
-    elif hint is float and isinstance(raw, int | float) and not isinstance(raw, bool):
-        return float(raw)
-    elif hint == tuple[str, ...] and isinstance(raw, list) and all(isinstance(item, str) for item in raw):
-        return tuple(raw)
-    elif hint == Mapping[str, float] and isinstance(raw, dict):
-        if all(isinstance(item, int | float) and not isinstance(item, bool) for item in raw.values()):
-            return {key: float(item) for key, item in raw.items()}
-    elif hint in {bool, int, str, date} and type(raw) is hint:
+def _with_likeness(path: Path) -> dict[str, object]:
+    """The file's tables; where it says `like`, those of the file beside it with its own keys instead."""
+    raw = _toml(path)
+    if "like" not in raw:
         return raw
-    faults.append(f"{where}: {raw!r} is not what belongs here")
-    return None
+    like = raw.pop("like")
+    if not isinstance(like, str) or Path(like).name != like:
+        raise SettingsRefused((f"{path.stem}.like: {like!r} is not the name of a file beside it",))
+    whole = _toml(path.with_name(like))
+    if "like" in whole:
+        raise SettingsRefused((f"{path.stem}.like: {like} is like another itself; name one that is whole",))
+    for subject, table in raw.items():
+        known = whole.get(subject)
+        whole[subject] = known | table if isinstance(known, dict) and isinstance(table, dict) else table
+    return whole
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise SettingsRefused((f"{path.name} cannot be read as TOML: {fault}",)) from fault
