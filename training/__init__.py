@@ -9,6 +9,7 @@
     known_need.py        what was needed, from what was found or happened; and how sure that is
     search.py            which trees to grow, tried on other families and on a later time
     fit_work.py          fits done once: spread over workers, kept, gone on with (fit_packed.py, fit_progress.py)
+    sensitivity.py       what if closed contacts needed more than was seen
     split.py             folds that never part a family
     fit.py               two additive monotone steps, out-of-fold scores, calibration (its numbers: fitting.toml)
     scorecard_export.py  trees -> tables, held equal to scikit-learn before anything is written

@@ -104,7 +104,7 @@ class Closures:
         """The chance (n,) that a closed contact was in need; without a correction, whether it came to light."""
         if not self.corrected:
             return known.later.astype(np.float64)
-        return sigmoid(_design(known, raw) @ self.coefficients)
+        return sigmoid(design(known, raw) @ self.coefficients)
 
 
 def study_closures(known: Known, raw: Floats) -> Closures:
@@ -118,9 +118,7 @@ def study_closures(known: Known, raw: Floats) -> Closures:
         return nothing
     try:
         looked = known.looked
-        fitted = fit_logistic(
-            _design(known, raw)[looked], known.found[looked].astype(np.float64), ridge=PULL_TO_NOTHING
-        )
+        fitted = fit_logistic(design(known, raw)[looked], known.found[looked].astype(np.float64), ridge=PULL_TO_NOTHING)
     except NotFitted:
         return nothing
     return Closures(fitted.coefficients, fitted.spread, corrected=True)
@@ -145,14 +143,14 @@ class Judged:
 def judge(known: Known, raw: Floats) -> Judged:
     """The need of every contact, and what an interval around it has to reckon with."""
     closures = study_closures(known, raw)
-    design = _design(known, raw)
+    columns = design(known, raw)
     chance = closures.chance(known, raw)
     hidden = known.out_of_sight
     need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
-    slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * design
+    slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * columns
     residual = np.where(known.looked & closures.corrected, known.found - chance, 0.0)
     fair = closures.corrected or not known.closed.any()
-    return Judged(need, slope, (residual[:, None] * design) @ closures.spread, known.usable, bool(fair))
+    return Judged(need, slope, (residual[:, None] * columns) @ closures.spread, known.usable, bool(fair))
 
 
 def first_guess(known: Known) -> Floats:
@@ -167,5 +165,6 @@ def weights_of_looked(known: Known) -> Floats:
     return np.where(known.looked, np.where(known.closed, a_second_look, 1.0), 0.0)
 
 
-def _design(known: Known, raw: Floats) -> Floats:
+def design(known: Known, raw: Floats) -> Floats:
+    """The columns (n, 4) that chances of need are fitted to."""
     return np.column_stack([np.ones(len(known)), raw, known.closed, known.later])
