@@ -12,6 +12,9 @@ doubtful is a warning (`warnings`). Where the contract is silent, this is what h
 - A DARA item needs its `code`: an answer to nobody knows which question says nothing.
 """
 
+from collections.abc import Mapping
+from typing import Final
+
 from screening.domain.contact import (
     Consent,
     IncidentType,
@@ -24,7 +27,10 @@ from screening.intake.field_kinds import Code, Day, Extensions, Text, Time, Whol
 from screening.intake.identity import FORCE_CODE, REFERENCE_AT_MOST
 from screening.intake.objects import Contracted, Items, Object
 from screening.intake.person_schemas import AdultSchema, ChildSchema, yes_no_unknown
+from screening.intake.person_warnings import ADULT_DOUBTS, CHILD_DOUBTS
 from screening.intake.risk_form_schemas import RiskAssessmentSchema
+from screening.intake.warnings import CONTACT_DOUBTS
+from screening.intake.wording import NO_CONTACT, UNREADABLE, Wording
 
 NARRATIVE_AT_MOST = 20_000
 INCIDENTS_AT_MOST = 9_999
@@ -122,3 +128,15 @@ class ContactSchema(Contracted):
     )
     consent_to_early_help = Code(Consent, "Whether the family agrees to early help", example="not_asked")
     extensions = Extensions("Anything else, at most 20 kB; stored and ignored")
+
+
+FAULTS: Final[Mapping[str, Mapping[str, Wording]]] = {
+    "unreadable": {**UNREADABLE, **{code: NO_CONTACT[code] for code in ("not_an_object", "too_many_problems")}},
+    "validation_failed": NO_CONTACT,
+}
+"""For the OpenAPI document: every fault of a contact, by the code of the problem that names it."""
+
+WARNINGS: Final[Mapping[str, str]] = {
+    doubt.code: doubt.text for doubts in (CONTACT_DOUBTS, ADULT_DOUBTS, CHILD_DOUBTS) for doubt in doubts
+}
+"""For the OpenAPI document: every warning, in words."""

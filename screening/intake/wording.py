@@ -31,8 +31,7 @@ class Wording:
     fix: str
 
 
-WORDING: Final[Mapping[str, Wording]] = {
-    # What cannot be read at all.
+UNREADABLE: Final[Mapping[str, Wording]] = {
     "body_too_large": Wording("The body is larger than {most} bytes.", "Send one contact, without attachments."),
     "empty_body": Wording("Nothing was sent.", "Send one contact as a JSON object."),
     "byte_order_mark": Wording("The body starts with a byte order mark.", "Send UTF-8 without a byte order mark."),
@@ -60,7 +59,10 @@ WORDING: Final[Mapping[str, Wording]] = {
     "half_character": Wording(
         "The text holds half a character (a lone surrogate).", "Cut text between whole characters."
     ),
-    # What can be read and is no contact.
+}
+"""What cannot be read at all."""
+
+NO_CONTACT: Final[Mapping[str, Wording]] = {
     "missing": Wording("This field is required.", "Send it."),
     "unknown_field": Wording("The contract has no such field here.", "Take it out.{hint}"),
     "null_value": Wording("There is no value here.", "Leave the field out where it is not recorded."),
@@ -94,7 +96,10 @@ WORDING: Final[Mapping[str, Wording]] = {
     "too_many_problems": Wording(
         "There are {more} further problems, not listed.", "Put the listed ones right and send again."
     ),
-    # What only a CSV file can get wrong.
+}
+"""What can be read and is no contact."""
+
+OF_A_FILE: Final[Mapping[str, Wording]] = {
     "unknown_column": Wording("Column {column} has a name that is not known.", "Correct or remove the column.{hint}"),
     "repeated_column": Wording("Column {column} has the same name as an earlier one.", "Keep one of them."),
     "blank_column": Wording("Column {column} has no name.", "Name it, or remove it."),
@@ -108,6 +113,9 @@ WORDING: Final[Mapping[str, Wording]] = {
         "This row cannot be read as CSV.", "Check the quotation marks in and before it; double those inside a cell."
     ),
 }
+"""What only a CSV file can get wrong."""
+
+WORDING: Final[Mapping[str, Wording]] = {**UNREADABLE, **NO_CONTACT, **OF_A_FILE}
 
 
 def problem(path: Path, fault: Fault) -> Problem:
