@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -20,7 +21,7 @@ def send(address: str, *files: Path, key: str = KEY) -> Result:
     return CliRunner(env={"SCREENING_KEY": key}).invoke(main, words)
 
 
-def answers(done: Result) -> list[dict[str, object]]:
+def answers(done: Result) -> list[dict[str, Any]]:
     """What was printed, a line each."""
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -73,9 +74,9 @@ def test_faults_and_warnings_of_a_row_name_its_columns_and_no_row_stops_the_othe
     wrong, unread, taken = (answer["answer"] for answer in answers(done))
     assert done.exit_code == 1
     assert "Zzyzx" not in done.output
-    assert [error["pointer"] for error in wrong["errors"]] == ["children[3].age_years"]  # type: ignore[index]  # JSON
-    assert [error["code"] for error in unread["errors"]] == ["wrong_number_of_cells"]  # type: ignore[index]  # JSON
-    assert "children[3].presence" in {warning["pointer"] for warning in taken["warnings"]}  # type: ignore[index]  # JSON
+    assert [error["pointer"] for error in wrong["errors"]] == ["children[3].age_years"]
+    assert [error["code"] for error in unread["errors"]] == ["wrong_number_of_cells"]
+    assert "children[3].presence" in {warning["pointer"] for warning in taken["warnings"]}
 
 
 def test_a_key_that_is_not_known_is_told(service: str, contact: Path) -> None:
