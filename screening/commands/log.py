@@ -30,7 +30,10 @@ SEED_BYTES = 32
 
 @click.group
 def command() -> None:
-    """Check the audit log, or sign its newest head."""
+    """Check the audit log, or sign its newest head.
+
+    Example: screening log verify --database screening-demo/screening.db
+    """
 
 
 @command.command

@@ -12,7 +12,10 @@ from screening.rules.rulebook import default_text, load, warnings_on
 
 @click.group
 def command() -> None:
-    """List the rulebook, or check one."""
+    """List the rulebook, or check one.
+
+    Example: screening rules list | less
+    """
 
 
 @command.command("list")

@@ -23,7 +23,10 @@ days_option = click.option(
 
 @click.group
 def command() -> None:
-    """Add, renew or disable police systems' keys."""
+    """Add, renew or disable police systems' keys.
+
+    Example: screening sender add "Example Police" --force 40
+    """
 
 
 @command.command

@@ -26,7 +26,10 @@ def one_line(_context: click.Context, _parameter: click.Parameter, text: str) ->
 
 @click.group
 def command() -> None:
-    """Add, disable or enable people's accounts."""
+    """Add, disable or enable people's accounts.
+
+    Example: screening user add worker1 --name "A. Worker" --role worker
+    """
 
 
 @command.command

@@ -34,7 +34,7 @@ def test_every_verb_has_help_with_an_example(verb: str) -> None:
     pages = [helped.output]
     if "Commands:" in helped.output:
         inner = [line.split()[0] for line in helped.output.split("Commands:")[1].splitlines() if line.strip()]
-        pages = [run(verb, word, "--help").output for word in inner]
+        pages += [run(verb, word, "--help").output for word in inner]
 
     assert all(re.search(r"Example: .*screening ", page) for page in pages)
 
