@@ -1,11 +1,14 @@
 """`screening demo`: everything with made-up data, in one command."""
 
 import json
+import signal
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -91,6 +94,8 @@ def _opened(folder: Path, at: datetime, *, fresh: bool) -> DemoState:
 
 
 def _fill(settings: Settings, state: DemoState, at: datetime) -> None:
+    # The first process of a container is deaf to a signal that it has not asked for; gunicorn asks later.
+    signal.signal(signal.SIGTERM, _end)
     borough = read_borough(state.moved_days)
     migrate(settings.database_url, borough.starts_at)
     with open_store(settings) as store:
@@ -100,6 +105,11 @@ def _fill(settings: Settings, state: DemoState, at: datetime) -> None:
         into = TakingIn(service, senders, at - LEFT_WAITING)
         with click.progressbar(length=borough.contacts, label="Taking in the made-up borough", file=sys.stderr) as bar:
             take_in(borough, into, bar.update)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    """End as a process does that the signal has ended; what is loaded is kept, and gone on with."""
+    sys.exit(128 + number)
 
 
 def _example(folder: Path, at: datetime) -> str:

@@ -121,12 +121,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 @pytest.fixture(scope="module")
 def first(demo: Demo) -> Iterator[str]:
-    """What it printed when it was ready: loaded in two goes, since somebody killed it in the first."""
-    with demo.started() as process:
-        while demo.contacts() < 300:
-            assert process.poll() is None
-            time.sleep(0.05)
-        process.send_signal(signal.SIGKILL)
+    """What it printed when it was ready: loaded in three goes, since it was stopped in the first and killed in the next."""
+    for contacts, how, code in ((150, signal.SIGTERM, 128 + signal.SIGTERM), (300, signal.SIGKILL, -signal.SIGKILL)):
+        with demo.started() as process:
+            while demo.contacts() < contacts:
+                assert process.poll() is None
+                time.sleep(0.05)
+            process.send_signal(how)
+            assert process.wait(ENDS_SECONDS) == code
     assert 300 <= demo.contacts() < 1905
     with demo.started() as process:
         said = demo.said_once_ready(process)
