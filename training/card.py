@@ -1,4 +1,7 @@
-"""The model card: what the model is, what it misses, what it must not be used for. The same figures as everywhere."""
+"""The model card: what the model is, what it misses, what it must not be used for. The same figures as everywhere.
+
+`card` is what a fit writes; `report_card` writes it again from evaluation.json, once all of it was judged.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +12,20 @@ from training.thresholds import Kept
 from training.told import told
 
 Evaluation = Mapping[str, object]
+
+FIRST_LINE = "**Fitted on made-up data: it must be refitted on the authority's own history before use.**"
+WHAT_IT_IS = (
+    "Two additive steps: the chance that a contact needs at least early help, and that it needs at least an "
+    "assessment. Each is a sum of one table a feature, so every factor's share is exact and can be read; a "
+    "declared risk that rises never lowers it. It suggests, and a person decides. Rules set floors that it "
+    "cannot lower."
+)
+USE = (
+    "For putting police domestic-abuse contacts in order and suggesting a first response to an intake worker. "
+    "Not for closing a contact without a person, for any other kind of contact, or for judging a family or a "
+    "worker. "
+    "Names, sex, ethnicity, language, religion, nationality, disability, school and area are no inputs."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +48,21 @@ class About:
 
 def card(about: About) -> str:
     """The card in Markdown. The first line says so where the model was fitted to made-up data."""
-    return "\n".join([*_opening(about), *_use(), *_promise(about), *_figures(about), *_weaknesses(about)]) + "\n"
+    return (
+        "\n".join(
+            [*_opening(about), *_figures(about), *_promise(about), *_use(), "", *weaknesses(made_up=about.made_up_data)]
+        )
+        + "\n"
+    )
 
 
 def _opening(about: About) -> list[str]:
-    first = (
-        ["**Fitted on made-up data: it must be refitted on the authority's own history before use.**", ""]
-        if about.made_up_data
-        else []
-    )
+    first = [FIRST_LINE, ""] if about.made_up_data else []
     return [
         *first,
         f"# Model card: {about.version}",
         "",
-        (
-            "Two additive steps: the chance that a contact needs at least early help, and that it needs at least an "
-            "assessment. Each is a sum of one table a feature, so every factor's share is exact and can be read; a "
-            "declared risk that rises never lowers it. It suggests, and a person decides. Rules set floors that it "
-            "cannot lower."
-        ),
+        WHAT_IT_IS,
         "",
         (
             f"- made on {about.made_on.isoformat()} from {about.contacts} decided contacts of {about.families} "
@@ -65,12 +78,7 @@ def _use() -> list[str]:
         "",
         "## For and not for",
         "",
-        (
-            "For putting police domestic-abuse contacts in order and suggesting a first response to an intake worker. "
-            "Not for closing a contact without a person, for any other kind of contact, or for judging a family or a "
-            "worker. "
-            "Names, sex, ethnicity, language, religion, nationality, disability, school and area are no inputs."
-        ),
+        USE,
     ]
 
 
@@ -111,8 +119,9 @@ def _figures(about: About) -> list[str]:
     ]
 
 
-def _weaknesses(about: About) -> list[str]:
-    made_up = (
+def weaknesses(*, made_up: bool) -> list[str]:
+    """What is weak, as a section of its own."""
+    of_made_up = (
         [
             "- Made-up contacts show that the software works. They say nothing about any real family or authority.",
             (
@@ -121,14 +130,13 @@ def _weaknesses(about: About) -> list[str]:
                 "(`training evaluate`)."
             ),
         ]
-        if about.made_up_data
+        if made_up
         else []
     )
     return [
-        "",
         "## What is weak",
         "",
-        *made_up,
+        *of_made_up,
         (
             "- A contact that was closed is known only by what came to light later. A blind second look at a random "
             "share of them corrects for what stayed out of sight; the correction is as sure as that share is large."

@@ -12,12 +12,13 @@ import click
 from training.ceiling_cli import ceiling_command
 from training.check_cli import check_command
 from training.fit_cli import fit_command, rules_budget_command
-from training.judge_cli import evaluate_command
+from training.judge_cli import compare_command, evaluate_command, promote_command, report_command
 from training.population.demo import CONTACTS, make_demo
 from training.population.figures import figures_told
 from training.population.folder import synthesise
 from training.population.settings import SETTINGS_FOLDER, Authority, SettingsRefused
 from training.population.settings_check import checked_authority
+from training.sensitivity_cli import sensitivity_command
 from training.whole_folder import FolderTaken
 
 _SETTINGS = click.option(
@@ -89,5 +90,15 @@ def _authority(path: Path) -> Authority:
         raise click.UsageError("\n  ".join(("the settings cannot be used:", *refused.faults))) from refused
 
 
-for _command in (ceiling_command, check_command, fit_command, evaluate_command, rules_budget_command):
+for _command in (
+    ceiling_command,
+    check_command,
+    compare_command,
+    evaluate_command,
+    fit_command,
+    promote_command,
+    report_command,
+    rules_budget_command,
+    sensitivity_command,
+):
     main.add_command(_command)

@@ -21,7 +21,7 @@ from sklearn.linear_model import Ridge
 from screening.triage.features import FEATURE_NAMES, NOT_KNOWN
 from training.contenders import closed_by_people, ticks_of
 from training.fairness import hidden_with_second
-from training.groups import Groups
+from training.groups import WHO_SOMEBODY_IS, Groups, in_order
 from training.resampling import draws_of_families, finite, interval
 from training.rows import Bools, Floats, Ints, Rows
 from training.split import folds_of
@@ -45,9 +45,9 @@ class Dial:
 
 
 def dials(rows: Rows, groups: Groups, *, seed: int) -> dict[str, list[dict[str, object]]]:
-    """By grouping, for every group that may be shown its difference from all the others at each dial."""
+    """By grouping of who somebody is, for every group that may be shown its difference from the others at each dial."""
     found = dials_of(rows, seed=seed)
-    return {name: _by_group(rows, list(of), found, seed) for name, of in groups.items()}
+    return {name: _by_group(rows, list(groups[name]), found, seed) for name in WHO_SOMEBODY_IS if name in groups}
 
 
 def dials_of(rows: Rows, *, seed: int) -> dict[str, Dial]:
@@ -84,7 +84,8 @@ def _by_group(rows: Rows, of: Sequence[str], found: Mapping[str, Dial], seed: in
                 "difference": finite(apart[0][place]),
                 "interval": interval([draw[place] for draw in apart[1:]]),
             }
-    return [{"group": one["group"], "hidden": True} if hide[place] else one for place, one in enumerate(told)]
+    shown = [{"group": one["group"], "hidden": True} if hide[place] else one for place, one in enumerate(told)]
+    return sorted(shown, key=lambda one: in_order(str(one["group"])))
 
 
 def _draws(rows: Rows, seed: int) -> list[Floats]:

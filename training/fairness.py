@@ -15,7 +15,7 @@ import numpy as np
 from fairlearn.metrics import MetricFrame, false_negative_rate, false_positive_rate, selection_rate
 
 from training.evaluate import Need
-from training.groups import NOT_RECORDED, Groups
+from training.groups import Groups, in_order
 from training.resampling import draws_of_families, finite, interval
 from training.rows import Bools, Floats, Ints, Rows
 
@@ -112,7 +112,7 @@ def _grouping(rows: Rows, of: list[str], closes: Mapping[str, Bools], need: Need
         | {who: told_of[place] for who, told_of in by_whom.items()}
         for place, name in enumerate(names.tolist())
     ]
-    told.sort(key=lambda one: (one["group"] != NOT_RECORDED, str(one["group"])))
+    told.sort(key=lambda one: in_order(str(one["group"])))
     return {"groups": told, "everybody": {"n": len(rows)} | {who: told_of[-1] for who, told_of in by_whom.items()}}
 
 

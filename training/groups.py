@@ -129,8 +129,20 @@ GROUPINGS: tuple[Grouping, ...] = (
     Grouping("age_band", "Age of the youngest child", _age_band),
     Grouping("language", "First language", _language),
     Grouping("force", "Police force", lambda contact: contact.force_code),
-    Grouping("risk_form", "Risk form (an officer's habit shows here; the contract names no officer)", _form),
+    Grouping("risk_form", "Risk form", _form),
 )
+
+WHO_SOMEBODY_IS = ("ethnicity", "disability", "victim_sex", "language")
+"""Groupings by what must make no difference to how a family is reported, recorded or decided about. The others may:
+a baby is rightly closed less often."""
+
+_BANDS = [band for _, band in _AGE_BANDS]
+
+
+def in_order(group: str) -> tuple[bool, int, str]:
+    """To sort groups by: not recorded first, since what is missing is told first; ages rising; else by name."""
+    return group != NOT_RECORDED, _BANDS.index(group) if group in _BANDS else len(_BANDS), group
+
 
 Groups = Mapping[str, Sequence[str]]
 """By name of the grouping, the group of every row."""

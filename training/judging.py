@@ -9,8 +9,9 @@ from pathlib import Path
 
 from screening.rules.rulebook import Rulebook
 from screening.triage.model import Model, load_version
+from training.ceiling import Ceiling, load_ceiling
 from training.combined import Scored
-from training.contenders import Contender
+from training.contenders import Contender, with_possible
 from training.evaluate import Need, from_outcomes, from_truth
 from training.extract import Extract, ExtractRefused, open_extract
 from training.fit_settings import FitSettings, Trees
@@ -53,16 +54,20 @@ def prepare(
     day: Day,
     read: Callable[[Extract, Rulebook], Rows],
     *,
+    ceiling: Path | None = None,
     by_truth: bool = False,
     jobs: int = 1,
 ) -> Judging:
     """Read a history and the model in `folder`, and score every contact; out of fold where it was fitted to them.
 
-    Raises ExtractRefused and ModelRefused.
+    `ceiling` is the folder of an attainable ceiling. Raises ExtractRefused and ModelRefused.
     """
     extract, model = noting(open_extract(history)), load_version(folder.resolve())
     if by_truth and not (history / TRUTH).exists():
         raise ExtractRefused([f"{TRUTH} is missing: only a made-up history knows the truth; judge without --truth"])
+    most = load_ceiling(ceiling) if ceiling else None
+    if most:
+        most.refuse_for(history)
     rows = read(extract, rulebook)
     scored = score_again(rows, extract, model, folder.resolve())
     truth = from_truth(rows, history / TRUTH) if (history / TRUTH).exists() else None
@@ -74,10 +79,10 @@ def prepare(
         rulebook=rulebook,
         need=truth if truth is not None and by_truth else from_outcomes(rows, scored),
         truth=truth,
-        ceiling=None,
+        ceiling=_as_contender(rows, most) if most else None,
         settings=_as_fitted(settings, model),
         day=day,
-        about=_about(extract, model, rows),
+        about={**_about(extract, model, rows), "ceiling_contacts": most.about.get("contacts") if most else None},
         jobs=jobs,
     )
 
@@ -86,6 +91,11 @@ def _as_fitted(settings: FitSettings, model: Model) -> FitSettings:
     """The settings, with the kind of trees that the model was grown with where its manifest says so."""
     trees = model.manifest.get("trees")
     return replace(settings, trees=Trees(**trees)) if isinstance(trees, dict) else settings
+
+
+def _as_contender(rows: Rows, ceiling: Ceiling) -> Contender:
+    known, counted = (ceiling.probabilities(reading.X, "assessment") for reading in (rows.as_known, rows.as_possible))
+    return Contender(known, with_possible(rows, known, counted))
 
 
 def _about(extract: Extract, model: Model, rows: Rows) -> dict[str, object]:

@@ -23,6 +23,7 @@ from training.dials import dials
 from training.evaluate import CONFIDENCE, Need, evaluate, share_told
 from training.factors import factors
 from training.fairness import fairness
+from training.fit import folds_for
 from training.groups import GROUPINGS
 from training.judging import Judging
 from training.known_need import known_of, weights_of_looked
@@ -32,7 +33,6 @@ from training.ranking import area_with_interval
 from training.rows import Bools, Rows
 from training.rules_worth import rules_worth
 from training.shares import share_in_need
-from training.split import folds_of
 from training.thresholds import cost_of_promises
 from training.time_split import tried_later
 from training.workload import workload
@@ -67,6 +67,7 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
         **evaluate(rows, judging.scored, judging.model.thresholds, need, seed=seed),
         "corrected": need.judged.fair,
         "suggestions": "".join(CODES[one.response] for one in seen.made),
+        "known_need": _known_need(rows),
         **_promises(judging),
         "workload": _workload(judging, seen),
         "early_help": _early_help(judging),
@@ -156,6 +157,13 @@ def _workload(judging: Judging, seen: _Seen) -> dict[str, object]:
     return workload(seen.made, seen.closed, missed, by_people, judging.day)
 
 
+def _known_need(rows: Rows) -> str:
+    """One letter a contact: somebody looked and it was in need (y) or not (n); it came to light (l); not known (-)."""
+    known = known_of(rows, Response.ASSESSMENT)
+    letters = np.where(known.looked, np.where(known.found, "y", "n"), np.where(known.later, "l", "-"))
+    return "".join(letters.tolist())
+
+
 def _early_help(judging: Judging) -> dict[str, object]:
     """How well the other step ranks: needing at least early help."""
     known = known_of(judging.rows, Response.EARLY_HELP)
@@ -175,7 +183,7 @@ def _not_known(judging: Judging) -> dict[str, float]:
 
 def _against_others(judging: Judging, seen: _Seen, progress: Callable[[str], None]) -> dict[str, object]:
     rows, seed = judging.rows, judging.seed
-    folds = folds_of(rows.families.tolist(), folds=judging.settings.folds, seed=judging.settings.seed)
+    folds = folds_for(rows, folds=judging.settings.folds, seed=judging.settings.seed)
     elsewhere = learnt_elsewhere(rows, folds, seed=seed, jobs=judging.jobs, progress=progress)
     contenders = {OURS: ours(rows, judging.scored), **learnt(rows, elsewhere), **given(rows)}
     if judging.ceiling is not None:
@@ -186,7 +194,7 @@ def _against_others(judging: Judging, seen: _Seen, progress: Callable[[str], Non
     def held_against(need: Need) -> dict[str, dict[str, object]]:
         return compared(rows, contenders, seen.nfa, need, promised=promised, seed=seed)
 
-    found: dict[str, object] = {"comparison": held_against(judging.need), "ceiling": judging.ceiling is not None}
+    found: dict[str, object] = {"comparison": held_against(judging.need)}
     if judging.truth is not None:
         found["by_truth"] = _by_truth(rows, seen, judging.truth) | {"comparison": held_against(judging.truth)}
     return found

@@ -56,7 +56,7 @@ def decided_so(rows: Rows, closed: Bools) -> Rows:
     ids=["nothing", "reported", "recorded", "decided"],
 )
 def test_the_right_figure_moves(plant: Callable[[Rows], Rows], moved: str | None) -> None:
-    found = dials(plant(drawn_rows(N)), {"group": OF.tolist()}, seed=1)["group"]
+    found = dials(plant(drawn_rows(N)), {"ethnicity": OF.tolist()}, seed=1)["ethnicity"]
     row = next(row for row in found if row["group"] == "treated otherwise")
     apart = {
         name
@@ -71,6 +71,6 @@ def test_the_right_figure_moves(plant: Callable[[Rows], Rows], moved: str | None
 
 def test_a_group_too_small_to_show_is_hidden_here_too() -> None:
     rows = drawn_rows(300)
-    found = dials(rows, {"group": ["few"] * 5 + ["some"] * 20 + ["many"] * 275}, seed=1)["group"]
+    found = dials(rows, {"ethnicity": ["few"] * 5 + ["some"] * 20 + ["many"] * 275}, seed=1)["ethnicity"]
 
     assert [row["group"] for row in found if row.get("hidden")] == ["few", "some"]

@@ -1,0 +1,148 @@
+"""Charts as SVG text: the same bytes from the same figures, and nothing fetched.
+
+What a chart shows is told by its caller; here it is only drawn. Lines differ by mark and dash as well as by colour, so
+that it can be read in print. No pyplot: nothing global, no window.
+"""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+SALT = "a chart of figures"
+WIDTH, HEIGHT = 7.2, 3.4
+"""Inches; an A4 page is 8.3 wide."""
+
+INK, GREY = "#0b0c0c", "#505a5f"
+LOOKS = (
+    ("#1d70b8", "o", "-"),
+    ("#d4351c", "s", "--"),
+    ("#00703c", "^", "-."),
+    ("#4c2c92", "D", ":"),
+    ("#b58840", "v", (0, (5, 1))),
+    (GREY, "x", (0, (1, 1))),
+)
+"""Colour, mark and dash of each line in turn."""
+
+_STYLE: Any = {
+    "svg.hashsalt": SALT,
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What an axis is of; `percent` writes 0.05 as 5%. `ends` are fixed where given."""
+
+    label: str
+    percent: bool = True
+    ends: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as an SVG element to stand in a page, and what it shows."""
+
+    title: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One row of a dot-and-range plot."""
+
+    name: str
+    value: float
+    interval: tuple[float, float] | None = None
+
+
+def lines(name: str, title: str, x: Axis, y: Axis, series: Mapping[str, Sequence[tuple[float, float]]]) -> Chart:
+    """Several lines, each a list of points, with a key."""
+    with mpl.rc_context(_STYLE):
+        figure, axes = _figure(x, y)
+        for (label, points), (colour, mark, dash) in zip(series.items(), LOOKS, strict=False):
+            axes.plot(
+                *zip(*points, strict=True), label=label, color=colour, marker=mark, linestyle=dash, markersize=3.5
+            )
+        axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5))
+        return Chart(title, _svg(figure, name, title))
+
+
+def against_diagonal(name: str, title: str, x: Axis, y: Axis, dots: Sequence[tuple[float, Dot]]) -> Chart:
+    """Dots with ranges against the line on which both axes say the same."""
+    with mpl.rc_context(_STYLE):
+        figure, axes = _figure(x, y)
+        top = max([at for at, _ in dots] + [dot.interval[1] if dot.interval else dot.value for _, dot in dots])
+        axes.plot([0.0, top], [0.0, top], color=GREY, linestyle="--", linewidth=1)
+        for at, dot in dots:
+            _dot(axes, at, dot, upright=True)
+        return Chart(title, _svg(figure, name, title))
+
+
+def dots(name: str, title: str, x: Axis, rows: Sequence[Dot], line_at: float | None = None) -> Chart:
+    """A row a dot, each with its range, names at the left; a grey line where everybody together lies."""
+    with mpl.rc_context(_STYLE):
+        figure, axes = _figure(x, Axis("", percent=False), height=0.9 + 0.3 * len(rows))
+        if line_at is not None:
+            axes.axvline(line_at, color=GREY, linestyle="--", linewidth=1)
+        for place, row in enumerate(rows):
+            _dot(axes, len(rows) - 1 - place, row, upright=False)
+        axes.set_yticks(range(len(rows)), [row.name for row in reversed(rows)])
+        axes.set_ylim(-0.6, len(rows) - 0.4)
+        axes.tick_params(axis="y", length=0)
+        return Chart(title, _svg(figure, name, title))
+
+
+def _dot(axes: Axes, at: float, dot: Dot, *, upright: bool) -> None:
+    colour, mark, _ = LOOKS[0]
+    if dot.interval is not None:
+        ends = ([at, at], list(dot.interval)) if upright else (list(dot.interval), [at, at])
+        axes.plot(*ends, color=colour, linewidth=1.4)
+    place = (at, dot.value) if upright else (dot.value, at)
+    axes.plot([place[0]], [place[1]], color=colour, marker=mark, markersize=5, linestyle="none")
+
+
+def _figure(x: Axis, y: Axis, height: float = HEIGHT) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(WIDTH, height), layout="tight")
+    FigureCanvasSVG(figure)
+    axes = figure.add_subplot()
+    for axis, of, set_ends in ((axes.xaxis, x, axes.set_xlim), (axes.yaxis, y, axes.set_ylim)):
+        axis.set_label_text(of.label)
+        if of.percent:
+            axis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        if of.ends is not None:
+            set_ends(*of.ends)
+    axes.grid(visible=True, color="#e5e6e7", linewidth=0.6)
+    axes.set_axisbelow(True)
+    return figure, axes
+
+
+def _svg(figure: Figure, name: str, title: str) -> str:
+    """The figure as an element to stand in a page: named for those who cannot see it, its ids unlike any other's."""
+    written = io.StringIO()
+    nothing_said = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(written, format="svg", metadata=nothing_said)
+    svg = written.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{name}-", svg)
+    box = re.search(r'viewBox="([^"]+)"', svg)
+    opening = f'<svg viewBox="{box[1] if box else ""}" role="img" aria-label="{escape(title)}">'
+    return opening + svg[svg.index(">") + 1 :].replace("xlink:href", "href")
