@@ -1,9 +1,13 @@
 """What the made-up authority claims to match, held on a sample of its own; and that the claims are well kept."""
 
+import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from training.cli import main
 from training.population.arrivals import populate
 from training.population.figures import FIGURE_COLUMNS, Figure, Verdict, claimed, compared, figure_rows, figures
 from training.population.measures import area_under_curve, measured
@@ -75,6 +79,27 @@ def test_a_population_of_one_contact_has_a_table_too() -> None:
 
     assert len(rows) == len(figures())
     assert all(len(row) == len(FIGURE_COLUMNS) for row in rows)
+
+
+def test_the_command_says_what_is_assumed_and_what_is_not_claimed() -> None:
+    told = CliRunner().invoke(main, ["figures", "--contacts", "1000", "--seed", "3"])
+
+    assert told.exit_code == 0
+    lines = {line.split()[0]: line for line in told.stdout.splitlines()}
+    assert set(lines) == {figure.measure for figure in figures()}
+    assert "assumed" in lines["need_assessment"]
+    assert "NOT CLAIMED" in lines["high_grade"]
+    assert "assumed" not in lines["victim_female"]
+
+
+def test_a_claim_that_does_not_hold_ends_with_exit_1(tmp_path: Path) -> None:
+    shutil.copy(SETTINGS_FOLDER / "reference.toml", tmp_path)
+    easy = tmp_path / "easy.toml"
+    easy.write_text('like = "reference.toml"\n[deciding]\nearly_help_from = 0.2\n')
+    told = CliRunner().invoke(main, ["figures", "--contacts", "4000", "--seed", "3", "--settings", str(easy)])
+
+    assert told.exit_code == 1
+    assert "DOES NOT HOLD" in next(line for line in told.stdout.splitlines() if line.startswith("closed"))
 
 
 def test_the_table_says_which_figures_are_assumed() -> None:

@@ -19,6 +19,7 @@ from screening.intake.parse import read_contact
 from screening.intake.register_rows import read_register
 from training.population.arrivals import Arrival, Population, populate
 from training.population.borough import stories, story_of
+from training.population.deciding import SIGHTS
 from training.population.dice import Dice
 from training.population.folder import synthesise
 from training.population.force import force_of
@@ -183,6 +184,10 @@ def test_ethnicity_language_sex_and_disability_of_adults_are_no_terms_of_need() 
     assert terms(household, happened, []) == before
 
 
+def test_what_a_worker_sees_has_a_name_that_settings_may_weigh() -> None:
+    assert set(SIGHTS) == set(reference().deciding.weight)
+
+
 def test_need_names_all_its_terms() -> None:
     authority = reference()
     dice = Dice(1, "another family")
@@ -218,8 +223,13 @@ def test_outcomes_of_closed_contacts_are_only_what_came_later_and_the_blind_rech
     assert all(row["finding"] and not row["recheck"] for row in others)
     assert 0.06 < sum(bool(row["recheck"]) for row in closed) / len(closed) < 0.14
     assert len(_rows(out / "truth.csv")) == 2_000
+    for name, row in outcomes.items():
+        decided = datetime.fromisoformat(decisions[name]["decided_at"]).date()
+        days = [row[column] for column in ("found_on", "later_on", "recheck_on") if row[column]]
+        assert all(0 < (date.fromisoformat(day) - decided).days <= 365 for day in days)
     with (out / "register.csv").open(newline="", encoding="utf-8") as text:
-        assert read_register(text)
+        register = read_register(text)
+    assert len({entry.child_id for entry in register}) == len(register) > 100
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

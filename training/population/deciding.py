@@ -19,6 +19,13 @@ from training.population.people import DAYS_A_YEAR, Household
 from training.population.record import Counted, Written
 from training.population.settings import Authority
 
+SIGHTS = (
+    *("high_grade", "medium_grade", "ticks", "violence", "injury", "serious_injury", "strangulation", "weapon"),
+    *("threat_to_kill", "sexual", "child_near", "child_hurt", "child_threatened", "under_1_or_unborn", "under_5"),
+    *("repeated", "open_case", "concerns", "convictions", "care"),
+)
+"""What a worker may be moved by: what `sights` gives, and all that a settings file may weigh."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

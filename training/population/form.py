@@ -19,6 +19,11 @@ SEEN_SHARE = 0.8
 UNSEEN_LOG_ODDS = -0.9
 """How much rarer it is ticked when it is not so."""
 
+GRADE_TERMS = (
+    *("ticks", "severity", "violence", "injury", "serious_injury", "weapon", "threat_to_kill", "strangulation"),
+)
+"""What moves an officer's grade; a settings file weighs every one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilledIn:

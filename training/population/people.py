@@ -19,7 +19,7 @@ SEEN_BEFORE_BIRTH_DAYS = 200
 
 _LANGUAGES = ("Bengali", "Italian", "Lithuanian", "Polish", "Punjabi", "Romanian", "Urdu")
 _DISABILITIES = ("LD", "AUT", "BEH", "COMM", "HEAR", "MOB", "VIS")
-_YOUNGEST_YEARS = {
+YOUNGEST_YEARS = {
     "to_be_born": (-0.54, 0.0),
     "0": (0.0, 1.0),
     "1-4": (1.0, 5.0),
@@ -158,7 +158,7 @@ def _with(share: float, log_odds: float) -> float:
 
 
 def _children(families: Families, dice: Dice, number: str, entered: date, surname: str, ethnicity: str) -> list[Young]:
-    low, high = _YOUNGEST_YEARS[dice.pick(families.youngest_age)]
+    low, high = YOUNGEST_YEARS[dice.pick(families.youngest_age)]
     age_years = dice.between(low, high)
     children = []
     for place in range(int(dice.pick(families.children))):

@@ -1,26 +1,56 @@
-"""What a settings file must also keep to: codes that exist, terms that need knows, shares that are shares.
+"""What a settings file must also keep to: codes that exist, names that are known, shares that are shares.
 
 Its shape is checked in `settings`, when it is read; here is what its words and numbers mean.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 
 from screening.domain.contact import RISK_FORM_ITEMS, IncidentType, Presence, RelationshipToVictim, RiskTool
 from screening.domain.household import CareStatus
+from screening.intake.codes import Ethnicity
+from training.population.deciding import SIGHTS
+from training.population.form import GRADE_TERMS
 from training.population.need import TERMS
+from training.population.people import YOUNGEST_YEARS
 from training.population.settings import Authority, SettingsRefused, read_authority
 
+_WEEKDAYS = tuple(map(str, range(7)))
+_HOURS = tuple(map(str, range(19)))
+"""Hours that a band of six may begin at."""
+_CHILDREN = tuple(map(str, range(1, 21)))
+
 _SHARES = {
-    "families": ("victim_female", "teenage_party", "second_household", "disability", "honour", "order_in_place"),
-    "repeats": ("again", "soon", "reported", "told_to_us"),
+    "families": (
+        *("victim_female", "teenage_party", "second_household", "disability", "honour", "order_in_place"),
+        *("mental_health", "substance", "convictions", "other_households", "ethnicity_not_recorded"),
+    ),
+    "repeats": ("soon", "reported", "told_to_us"),
+    "happenings": (
+        *("strangulation", "weapon", "threat_to_kill", "breach", "alcohol", "drugs"),
+        *("child_hurt", "child_threatened", "child_intervened", "child_afraid"),
+    ),
     "recording": None,
-    "aftermath": ("recheck", "recheck_right", "assessment_right", "early_help_right", "surfaces_assessment"),
+    "form": ("reviewed",),
+    "deciding": ("open_case_passed_on", "strategy_discussion"),
+    "aftermath": (
+        *("recheck", "recheck_right", "assessment_right", "early_help_right"),
+        *("surfaces_assessment", "surfaces_early_help", "surfaces_wrongly"),
+    ),
     "bias": ("reported",),
 }
 """Settings that are shares; `None` for every number of a table."""
+
+_TRUE_SHARES = {"repeats": ("again",), "form": ("refused", "dont_know")}
+"""Shares whose log-odds are reckoned, so that none may be 0 or 1."""
+
+_AT_LEAST = {
+    "period": {"months": 1, "months_before": 0},
+    "habits": {"teams": 1, "officers_a_team": 1, "workers": 2, "decision_noise": 0, "worker_lenience": 0},
+    "bias": {"recorded": 0, "decided": 0},
+}
 
 
 def checked_authority(path: Path) -> Authority:
@@ -33,37 +63,77 @@ def checked_authority(path: Path) -> Authority:
 
 
 def _faults(authority: Authority) -> Iterator[str]:
+    yield from _wrong_codes(authority)
+    yield from _wrong_names(authority)
+    for subject, names in _SHARES.items():
+        yield from _no_shares(subject, getattr(authority, subject), names)
+    for subject, true_shares in _TRUE_SHARES.items():
+        yield from _no_true_shares(subject, {name: getattr(getattr(authority, subject), name) for name in true_shares})
+    yield from _no_true_shares("form.share", authority.form.share)
+    for subject, least in _AT_LEAST.items():
+        for name, low in least.items():
+            if getattr(getattr(authority, subject), name) < low:
+                yield f"{subject}: {name} must be {low} or more"
+
+
+def _wrong_codes(authority: Authority) -> Iterator[str]:
+    """Tables of weights, of which one key is picked: keys that exist, and something to pick."""
     happenings, families = authority.happenings, authority.families
-    for name in ("type_when_violent", "type_otherwise", "type_of_ex_partner"):
-        yield from _strangers(f"happenings.{name}", getattr(happenings, name), _codes(IncidentType))
-    yield from _strangers("happenings.presence", happenings.presence, _codes(Presence))
-    yield from _strangers("families.relation", families.relation, _codes(RelationshipToVictim))
-    yield from _strangers("families.register", families.register, {*_codes(CareStatus), "none"})
-    yield from _strangers("form.tools", authority.form.tools, _codes(RiskTool))
-    for name in ("share", "loading"):
-        weights = getattr(authority.form, name)
-        yield from _strangers(f"form.{name}", weights, set(RISK_FORM_ITEMS))
-        yield from (f"form.{name}: {item} is missing" for item in RISK_FORM_ITEMS if item not in weights)
-    for name in ("assessment", "early_help"):
-        yield from _strangers(f"need.{name}", getattr(authority.need, name), set(TERMS))
-    for table, names in _SHARES.items():
-        yield from _no_shares(table, getattr(authority, table), names)
-    if authority.period.months < 1 or authority.period.months_before < 0:
-        yield "period: months must be 1 or more, and months_before 0 or more"
+    for where, weights, known in (
+        ("happenings.type_when_violent", happenings.type_when_violent, _codes(IncidentType)),
+        ("happenings.type_otherwise", happenings.type_otherwise, _codes(IncidentType)),
+        ("happenings.type_of_ex_partner", happenings.type_of_ex_partner, _codes(IncidentType)),
+        ("happenings.presence", happenings.presence, _codes(Presence)),
+        ("happenings.weekday", happenings.weekday, _WEEKDAYS),
+        ("happenings.hours", happenings.hours, _HOURS),
+        ("families.children", families.children, _CHILDREN),
+        ("families.youngest_age", families.youngest_age, YOUNGEST_YEARS),
+        ("families.relation", families.relation, _codes(RelationshipToVictim)),
+        ("families.register", families.register, {*_codes(CareStatus), "none"}),
+        ("families.ethnicity", families.ethnicity, _codes(Ethnicity)),
+        ("form.tools", authority.form.tools, _codes(RiskTool)),
+    ):
+        yield from _strangers(where, weights, known)
+        if any(weight < 0 for weight in weights.values()):
+            yield f"{where}: a weight is below 0"
+        elif not sum(weights.values()):
+            yield f"{where}: there is nothing to pick from"
+    if not all(len(code) == 2 and code.isdigit() for code in families.force):
+        yield "families.force: a force code is two digits"
+    yield from _strangers("bias.group", authority.bias.group, _codes(Ethnicity))
+
+
+def _wrong_names(authority: Authority) -> Iterator[str]:
+    """Tables of numbers by name: names that are known, and all of them where each is needed."""
+    form = authority.form
+    for where, numbers, known in (
+        ("form.share", form.share, RISK_FORM_ITEMS),
+        ("form.loading", form.loading, RISK_FORM_ITEMS),
+        ("form.grade", form.grade, GRADE_TERMS),
+    ):
+        yield from _strangers(where, numbers, known)
+        yield from (f"{where}: {name} is missing" for name in known if name not in numbers)
+    yield from _strangers("need.assessment", authority.need.assessment, TERMS)
+    yield from _strangers("need.early_help", authority.need.early_help, TERMS)
+    yield from _strangers("deciding.weight", authority.deciding.weight, SIGHTS)
 
 
 def _codes(kind: type[StrEnum]) -> set[str]:
     return {str(code) for code in kind}
 
 
-def _strangers(where: str, weights: Mapping[str, float], known: set[str]) -> Iterator[str]:
-    yield from (f"{where}: {key} is not one of {', '.join(sorted(known))}" for key in weights if key not in known)
-    if any(weight < 0 for weight in weights.values()) and not where.startswith(("need.", "form.loading")):
-        yield f"{where}: a weight is below 0"
+def _strangers(where: str, names: Collection[str], known: Collection[str]) -> Iterator[str]:
+    yield from (f"{where}: {name} is not one of {', '.join(sorted(known))}" for name in names if name not in known)
 
 
-def _no_shares(table: str, values: object, names: tuple[str, ...] | None) -> Iterator[str]:
+def _no_shares(subject: str, values: object, names: tuple[str, ...] | None) -> Iterator[str]:
     wanted = names or tuple(field.name for field in fields(values))  # type: ignore[arg-type]  # every table is a dataclass
     for name in wanted:
         if not 0.0 <= getattr(values, name) <= 1.0:
-            yield f"{table}.{name}: {getattr(values, name)} is no share between 0 and 1"
+            yield f"{subject}.{name}: {getattr(values, name)} is no share between 0 and 1"
+
+
+def _no_true_shares(where: str, shares: Mapping[str, float]) -> Iterator[str]:
+    for name, share in shares.items():
+        if not 0.0 < share < 1.0:
+            yield f"{where}.{name}: {share} is no share above 0 and below 1"
