@@ -1,6 +1,7 @@
 """Whether outcomes can be learnt from: enough of both kinds, none told by a column that knows the end, and how weak."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from training.fit import LEAST_IN_NEED, STEPS
 from training.known_need import LEAST_NEED_IN_SECOND_LOOKS, LEAST_SECOND_LOOKS, Known, known_of, weights_of_looked
 from training.ranking import area_under_curve
 from training.rows import Rows
+
+SLACK = timedelta(days=31)
+"""The last thing to come to light need not have come on the last day."""
 
 TELLS_TOO_MUCH = 0.90
 """A single feature with such an area under the curve has seen what followed: the best published models come to 0.76."""
@@ -80,7 +84,7 @@ def weak(rows: Rows) -> Iterator[Finding]:
     if young:
         yield Finding(
             "not_yet_followed",
-            f"{young} contacts were closed less than twelve months before the last day in the history, so what came "
+            f"{young} contacts were closed less than eleven months before the last day in the history, so what came "
             f"later is not all known.",
             "Leave them out, or wait: they look less in need than they are.",
             refuses=False,
@@ -88,7 +92,7 @@ def weak(rows: Rows) -> Iterator[Finding]:
 
 
 def _not_yet_followed(rows: Rows, known: Known) -> int:
-    """How many closed contacts the history does not follow for twelve months."""
+    """How many closed contacts the history cannot have followed for twelve months, a month's slack allowed."""
     days = [made.at.date() for made in rows.decisions]
     last = max([*days, *(outcome.later_on for outcome in rows.outcomes if outcome.later_on is not None)])
-    return sum(shut and day > last - FOLLOWED for shut, day in zip(known.closed.tolist(), days, strict=True))
+    return sum(shut and day > last - FOLLOWED + SLACK for shut, day in zip(known.closed.tolist(), days, strict=True))

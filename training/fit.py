@@ -23,7 +23,7 @@ from training.fit_settings import FitSettings, Trees
 from training.fit_work import Task, Workshop, result
 from training.known_need import Judged, Known, first_guess, judge, known_of
 from training.logistic import NotFitted, fit_logistic
-from training.rows import Floats, Ints, Rows
+from training.rows import Bools, Floats, Ints, Rows
 from training.split import folds_named, folds_of
 
 STEPS: Mapping[str, Response] = {"early_help": Response.EARLY_HELP, "assessment": Response.ASSESSMENT}
@@ -193,10 +193,9 @@ def _refuse_too_little(name: str, known: Known) -> None:
         raise CannotFit(f"every contact needed at least {name.replace('_', ' ')}, so there is nothing to tell apart")
 
 
-def _grow(X: Floats, need: Floats, count: int, trees: Trees, seed: int) -> Classifier:
-    """Fit to soft labels: a contact with a need of 0.2 counts a fifth as in need and four fifths as not."""
-    soft = (need > 0.0) & (need < 1.0)
-    classifier = HistGradientBoostingClassifier(
+def unfitted(count: int, trees: Trees, seed: int) -> Classifier:
+    """A classifier of `count` trees of one feature each, under the declared constraints."""
+    return HistGradientBoostingClassifier(
         max_iter=count,
         learning_rate=trees.learning_rate,
         max_leaf_nodes=trees.leaves,
@@ -208,8 +207,18 @@ def _grow(X: Floats, need: Floats, count: int, trees: Trees, seed: int) -> Class
         early_stopping=False,
         random_state=seed,
     )
-    return classifier.fit(
+
+
+def softened(X: Floats, need: Floats) -> tuple[Floats, Bools, Floats]:
+    """Rows, labels and weights: a contact with a need of 0.2 counts a fifth as in need and four fifths as not."""
+    soft = (need > 0.0) & (need < 1.0)
+    return (
         np.vstack([X, X[soft]]),
         np.concatenate([need > 0.0, np.zeros(int(soft.sum()), dtype=np.bool_)]),
-        sample_weight=np.concatenate([np.where(soft, need, 1.0), 1.0 - need[soft]]),
+        np.concatenate([np.where(soft, need, 1.0), 1.0 - need[soft]]),
     )
+
+
+def _grow(X: Floats, need: Floats, count: int, trees: Trees, seed: int) -> Classifier:
+    rows, labels, weights = softened(X, need)
+    return unfitted(count, trees, seed).fit(rows, labels, sample_weight=weights)

@@ -16,7 +16,7 @@ from screening.rules.rulebook import Rulebook
 from training.budget import budget
 from training.budget import told as budget_told
 from training.check import check, refuse
-from training.check_cli import noted, today
+from training.check_cli import last_day, noted, today
 from training.cli_parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
 from training.evaluate import from_truth
 from training.extract import Extract, open_extract
@@ -84,7 +84,7 @@ def _looked_over(extract: Extract, rules: Rulebook, progress: Progress) -> Rows:
     with progress("Read contacts", len(extract.decisions)) as done:
         rows = read_rows(extract, rules, done)
     with progress("Look the history over", 1) as done:
-        found = check(extract, rows, today=today())
+        found = check(extract, rows, today=last_day(extract))
         done(1)
     for line in noted(found):
         click.echo(line, err=True)
