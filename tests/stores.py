@@ -27,7 +27,6 @@ from screening.domain.suggestion import Certainty, Response, Route, Urgency
 from screening.journey.ports import Unit
 from screening.journey.records import (
     JsonValue,
-    LinkedPerson,
     NewContact,
     Placement,
     Receipt,
@@ -35,7 +34,7 @@ from screening.journey.records import (
     Warned,
 )
 from screening.journey.screen import kept_record
-from screening.matching.known import PersonDetails, PersonKind
+from screening.matching.known import LinkedPerson, PersonDetails, PersonKind
 from screening.store.engine import Purpose, database, open_engine
 from screening.store.migrate import migrate, open_log
 from screening.store.store import SqlStore

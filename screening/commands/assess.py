@@ -21,8 +21,8 @@ from screening.domain.errors import ContactRefused
 from screening.intake.field_kinds import EARLIEST_YEAR, LATEST_YEAR
 from screening.intake.parse import read_contact
 from screening.journey.assess import assess
-from screening.journey.memory import KnownInMemory
 from screening.journey.records import JsonValue
+from screening.matching.memory import KnownInMemory
 from screening.wiring import calendar_from, signals_from
 
 CONTACTS_IN_ONE_GO = 250

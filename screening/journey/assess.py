@@ -4,13 +4,12 @@ from datetime import datetime
 
 from screening.domain.calendar import OfficeCalendar
 from screening.intake.parse import ReadContact
-from screening.journey.memory import contact_id
-from screening.journey.picture import recognise
 from screening.journey.placement import place
-from screening.journey.ports import PeopleReading
 from screening.journey.record import missing_record, suggestion_record
 from screening.journey.records import JsonValue
 from screening.journey.suggest import Signals, suggest
+from screening.matching.memory import contact_id
+from screening.matching.recognise import PeopleReading, recognise
 from screening.triage.missing import missing_answers
 
 

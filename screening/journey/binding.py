@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from screening.domain.household import OPEN_CASE, CareStatus, MatchCertainty, Picture
 from screening.domain.suggestion import Response, Suggestion
 from screening.intake.parse import read_contact
-from screening.journey.picture import recognise
-from screening.journey.ports import PeopleReading, Reading
+from screening.journey.ports import Reading
 from screening.journey.records import JsonValue, StoredContact
 from screening.journey.suggest import Signals, suggest
+from screening.matching.recognise import PeopleReading, recognise
 
 SEEN_TO_BY: Mapping[CareStatus, Response] = {
     status: Response.ASSESSMENT if status in OPEN_CASE else Response.EARLY_HELP for status in CareStatus

@@ -27,22 +27,9 @@ from screening.journey.records import (
     Viewed,
     WorklistFilter,
 )
-from screening.matching.known import EarlierContact, KnownPerson
+from screening.matching.recognise import PeopleReading
 
 T = TypeVar("T")
-
-
-class PeopleReading(Protocol):
-    """Who and what is known already; `keys` are those of `matching.keys`."""
-
-    def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
-        """Every record of a known person under a sure one of `keys`, and the newest under each other."""
-
-    def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
-        """Every contact that one of these persons is certainly linked to, with all its people."""
-
-    def register_entries(self, keys: frozenset[str]) -> Sequence[RegisterEntry] | None:
-        """The care-register rows under any of `keys`; `None` where no care register was ever imported."""
 
 
 class Reading(PeopleReading, Protocol):

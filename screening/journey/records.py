@@ -11,7 +11,7 @@ from screening.domain.access import Role
 from screening.domain.contact import Grade, IncidentType
 from screening.domain.decision import ContactState, Decision, DecisionCode
 from screening.domain.suggestion import Certainty, Response, Route, Urgency
-from screening.matching.known import PersonDetails
+from screening.matching.known import LinkedPerson
 
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -36,17 +36,6 @@ class Receipt:
     warnings: tuple[Warned, ...]
     content_sha256: str
     log_entry: int
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedPerson:
-    """One person of a contact tied to a known or new person id. `details` is `None` where nothing new was learnt."""
-
-    pointer: str
-    role: str
-    person_id: str
-    details: PersonDetails | None
-    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

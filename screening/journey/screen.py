@@ -27,20 +27,13 @@ from screening.domain.suggestion import Suggestion
 from screening.intake.parse import ReadContact
 from screening.journey.correction import NOT_ALIKE, NOT_FOUND, Correction, newest_of
 from screening.journey.overtaken import CORRECTED_ALREADY, Overtaken, overtaken
-from screening.journey.picture import (
-    Recognised,
-    Sought,
-    allocated_worker,
-    link,
-    matches_record,
-    recognise,
-    whom_to_seek,
-)
+from screening.journey.picture import allocated_worker, matches_record
 from screening.journey.placement import place, summary_of
 from screening.journey.ports import Unit
 from screening.journey.record import suggestion_record
 from screening.journey.records import JsonValue, NewContact, Placement, Receipt, StoredContact, Warned
 from screening.journey.suggest import Signals, suggest
+from screening.matching.recognise import Recognised, Sought, link, recognise, whom_to_seek
 
 NOT_CONTENT = frozenset({"sent_at"})
 """A repeat may be sent later: the time of sending is no part of what a contact says."""

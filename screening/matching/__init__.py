@@ -10,6 +10,9 @@
     unborn.py     whom a contact expects, against the care register's rows of unborn children
     incidents.py  contacts put together into incidents, none of them twice
     history.py    the earlier incidents that follow from the matches
+    recognise.py  all of it in one picture of a contact, and how its people are linked afterwards
+    memory.py     what is known, kept in memory: for files and for fitting
 
-Values in, values out: no store, no clock. Grounds are words without values, so that they may be shown and logged.
+Values in, values out: no store, no clock; what is known is asked for through `recognise.PeopleReading`. Grounds are
+words without values, so that they may be shown and logged.
 """

@@ -74,3 +74,14 @@ class EarlierContact:
     people: tuple[EarlierPerson, ...]
     superseded: bool = False
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPerson:
+    """One person of a contact tied to a known or new person id. `details` is `None` where nothing new was learnt."""
+
+    pointer: str
+    role: str
+    person_id: str
+    details: PersonDetails | None
+    keys: frozenset[str] = frozenset()

@@ -7,9 +7,8 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, column, insert, select, text
 
-from screening.journey.records import LinkedPerson
 from screening.matching.keys import NEWEST_OF_A_KEY, is_sure
-from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails
+from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, LinkedPerson, PersonDetails
 from screening.store.look import AnyRow, Look
 from screening.store.tables import CONTACT, CONTACT_PERSON, PERSON_KEY, PERSON_RECORD
 

@@ -6,7 +6,7 @@ from screening.config import Settings
 from screening.demo.borough import borough_bodies
 from screening.intake.parse import read_contact
 from screening.journey.assess import assess
-from screening.journey.memory import KnownInMemory
+from screening.matching.memory import KnownInMemory
 from screening.wiring import calendar_from, signals_from
 from tests.bench.measure import Figure, in_turns, median_ratio, seconds_each
 from tests.bench.obvious import assess_obviously, fitted_pipeline

@@ -2,12 +2,11 @@
 
 from screening.domain.contact import Contact
 from screening.intake.parse import read_contact
-from screening.journey.memory import KnownInMemory
-from screening.journey.picture import recognise
-from screening.journey.ports import PeopleReading
 from screening.journey.service import Service
 from screening.matching.keys import NEWEST_OF_A_KEY, keys
 from screening.matching.match import people_of
+from screening.matching.memory import KnownInMemory
+from screening.matching.recognise import PeopleReading, recognise
 from tests.documents import a_document, as_body
 from tests.journey.acting import deliver
 from tests.services import AT

@@ -10,9 +10,8 @@ from sqlalchemy import Engine, event
 from screening.domain.contact import Grade, IncidentType, Sex
 from screening.domain.decision import DecisionCode
 from screening.domain.household import CareStatus, RegisterEntry
-from screening.journey.records import LinkedPerson
 from screening.matching.keys import NEWEST_OF_A_KEY
-from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails, PersonKind
+from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, LinkedPerson, PersonDetails, PersonKind
 from screening.store.store import SqlStore
 from tests.stores import AT, a_new_contact, a_person, correct, decide, taking
 

@@ -1,5 +1,6 @@
 """Nothing that came later is seen: the picture of a contact is the same whether or not the later ones are there."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -7,12 +8,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from screening.domain.contact import Contact
+from screening.domain.contact import Answer, Child, Contact, Grade
 from screening.domain.decision import DecisionCode
 from screening.domain.fact_list import establish
-from screening.domain.household import MatchCertainty, RegisterEntry
+from screening.domain.household import CareStatus, MatchCertainty, RegisterEntry
+from screening.matching.memory import KnownInMemory
+from screening.matching.recognise import recognise
 from screening.triage.features import describe
-from tests.builders import a_child, a_contact, a_suspect, a_victim, an_incident
+from tests.builders import a_child, a_contact, a_risk_assessment, a_suspect, a_victim, an_incident
 from training.extract import DecisionMade, Extract, open_extract
 from training.history import Pictured, families, pictured
 from training.population.folder import synthesise
@@ -115,3 +118,24 @@ def test_the_same_suspect_with_another_victim_is_of_the_same_family() -> None:
     taken = list(pictured([first, other], {}, None))
 
     assert len(set(families(one.people for one in taken))) == 1
+
+
+def test_a_child_not_born_yet_is_found_on_the_register_as_the_service_finds_it() -> None:
+    contact = a_contact(
+        adults=(a_victim(pregnant=Answer.YES), a_suspect()),
+        children=(Child(unborn=True, expected_date=date(2026, 12, 1)),),
+    )
+    due, place = date(2026, 12, 1), contact.incident.postcode
+    row = RegisterEntry("U1", "Unborn", "Sample", due, place, CareStatus.CHILD_PROTECTION_PLAN, "worker-17", None, None)
+
+    picture = next(iter(pictured([contact], {}, [row]))).picture
+
+    assert picture == recognise(KnownInMemory([row]), contact).picture
+    assert [match.pointer for match in picture.register] == ["/children/0"]
+
+
+def test_an_earlier_grade_is_the_reviewed_one_as_in_the_service() -> None:
+    first, then = two_contacts()
+    form = a_risk_assessment(grade=Grade.STANDARD, reviewed_grade=Grade.HIGH)
+
+    assert second([replace(first, risk_assessment=form), then]).picture.history.certain[0].grade is Grade.HIGH

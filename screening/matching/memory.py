@@ -1,6 +1,7 @@
 """What is known, kept in memory: earlier contacts and a care register that were given as files.
 
-The same reading that the store gives, so that a file is screened exactly as the service would screen it.
+The same reading that the store gives, so that a file is screened, and a history fitted to, exactly as the service would
+have it.
 """
 
 from collections import defaultdict
@@ -9,13 +10,13 @@ from dataclasses import replace
 
 from screening.domain.contact import Contact
 from screening.domain.household import RegisterEntry
-from screening.journey.picture import link, recognise
 from screening.matching.keys import NEWEST_OF_A_KEY, is_sure, register_keys
-from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson
+from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, LinkedPerson
+from screening.matching.recognise import Recognised, link, recognise
 
 
 class KnownInMemory:
-    """Known people, earlier contacts and the care register; `ports.PeopleReading` over plain dictionaries."""
+    """Known people, earlier contacts and the care register; `PeopleReading` over plain dictionaries."""
 
     def __init__(self, register: Iterable[RegisterEntry] | None = None) -> None:
         """`register` is `None` where there is no care register to look in."""
@@ -44,12 +45,15 @@ class KnownInMemory:
             return None
         return list(dict.fromkeys(entry for key in sorted(keys) for entry in self._register.get(key, ())))
 
-    def remember(self, contact: Contact) -> None:
-        """Take an earlier contact in, linked to the people known so far. Of one reference the first stays."""
+    def remember(self, contact: Contact, recognised: Recognised | None = None) -> tuple[LinkedPerson, ...]:
+        """Take an earlier contact in, linked to the people known so far, and give its people as they are linked.
+
+        `recognised` is for whoever worked that out already. Of one reference the first stays; then nobody is linked.
+        """
         this = contact_id(contact.force_code, contact.contact_reference)
         if this in self._contacts:
-            return
-        linked = link(this, recognise(self, contact), contact)
+            return ()
+        linked = link(this, recognise(self, contact) if recognised is None else recognised, contact)
         for person in linked:
             self._of_person[person.person_id].append(this)
             if person.details is not None:
@@ -69,6 +73,7 @@ class KnownInMemory:
         corrected = self._contacts.get(contact_id(contact.force_code, contact.supersedes or ""))
         if corrected is not None:
             self._contacts[corrected.contact_id] = replace(corrected, superseded=True)
+        return linked
 
 
 def contact_id(force_code: str, reference: str) -> str:
