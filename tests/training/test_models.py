@@ -14,9 +14,11 @@ from screening.triage.model import load_model, load_version
 from tests.training.drawn_rows import SMALL_FIT, drawn_rows
 from training.combined import scorecard_scores
 from training.estimators import NAME, load_estimators
-from training.extract import Extract
+from training.extract import Extract, open_extract
 from training.fit_work import Workshop
 from training.fitting import make_model, score_again
+from training.population.folder import synthesise
+from training.population.settings import SETTINGS_FOLDER, read_authority
 from training.rows import Rows
 from training.shipping import make_current
 from training.whole_folder import FolderTaken
@@ -71,6 +73,15 @@ def test_the_shipped_model_keeps_a_promise_and_says_what_it_is() -> None:
     assert promise["confidence"] == 0.95
     assert (folder / "model_card.md").read_text().startswith("**Fitted on made-up data: it must be refitted")
     assert (folder / NAME).stat().st_size < LARGEST_ESTIMATORS_BYTES
+
+
+@pytest.mark.slow
+def test_the_shipped_model_is_fitted_to_what_todays_code_makes_up(tmp_path: Path) -> None:
+    """Red after any change to the made-up authority: then the shipped model must be fitted again (models/README.md)."""
+    authority = read_authority(SETTINGS_FOLDER / "reference.toml")
+    synthesise(authority, seed=7, contacts=20_000, out=tmp_path / "history", replace=False, progress=lambda _: None)
+
+    assert load_model(MODELS).manifest["training_data_sha256"] == open_extract(tmp_path / "history").digest()
 
 
 def test_the_shipped_scorecard_is_what_the_shipped_classifiers_say() -> None:
