@@ -3,6 +3,7 @@
 Everything is read here, once; what is worked out from it is in `whole_evaluation`.
 """
 
+import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,9 @@ from training.rows import Rows
 from training.workload import Day
 
 TRUTH = "truth.csv"
+FIGURES = "figures.csv"
+"""Published figures beside a made-up history's own, as `training synthesise` leaves them."""
+
 SEED = 0
 
 
@@ -82,7 +86,11 @@ def prepare(
         ceiling=_as_contender(rows, most) if most else None,
         settings=_as_fitted(settings, model),
         day=day,
-        about={**_about(extract, model, rows), "ceiling_contacts": most.about.get("contacts") if most else None},
+        about={
+            **_about(extract, model, rows),
+            "ceiling_contacts": most.about.get("contacts") if most else None,
+            "published_figures": _published(history / FIGURES),
+        },
         jobs=jobs,
     )
 
@@ -91,6 +99,13 @@ def _as_fitted(settings: FitSettings, model: Model) -> FitSettings:
     """The settings, with the kind of trees that the model was grown with where its manifest says so."""
     trees = model.manifest.get("trees")
     return replace(settings, trees=Trees(**trees)) if isinstance(trees, dict) else settings
+
+
+def _published(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file)]
 
 
 def _as_contender(rows: Rows, ceiling: Ceiling) -> Contender:

@@ -1,5 +1,7 @@
 """The report's last sections: where it abstains, rules, months, worst misses, the data, gaps, and what it ran on."""
 
+from collections.abc import Sequence
+
 from training.charts import Axis, lines
 from training.report_words import NONE, Figures, Section, Table, between, count, day, number, percent, response, share
 
@@ -12,6 +14,7 @@ def detail_sections(figures: Figures) -> list[Section]:
         _months(figures),
         _worst(figures),
         _data(figures),
+        *_published(figures["about"]["published_figures"]),
         _gaps(figures),
         _environment(figures),
     ]
@@ -134,6 +137,33 @@ def _data(figures: Figures) -> Section:
         else ("a history that it was not fitted to")
     )
     return Section("data", "The data", [f"Judged on {own}."], [Table("What was judged on", ("", ""), rows)])
+
+
+def _published(figures: Sequence[Figures]) -> list[Section]:
+    """For a made-up history: how it lies beside what is published, and what is only assumed."""
+    if not figures:
+        return []
+    rows = [
+        [
+            one["what"],
+            "assumed" if one["assumed"] == "yes" else one["published"],
+            f"{one['low']} to {one['high']}",
+            one["simulated"] or NONE,
+            one["verdict"] + (f": {one['note']}" if one["note"] else ""),
+            f"{one['certainty']}: {one['source']}",
+        ]
+        for one in figures
+    ]
+    head = ("figure", "published", "band", "simulated", "verdict", "certainty and source")
+    says = [
+        (
+            "A: read in the source itself. B: read in another page. C: computed from a file. M and D: nobody "
+            "published it, and it is assumed. That a made-up authority lies near published figures says nothing "
+            "about any real one."
+        )
+    ]
+    table = Table("Published figures beside simulated ones", head, rows)
+    return [Section("published", "The made-up authority beside published figures", says, [table])]
 
 
 def _gaps(figures: Figures) -> Section:

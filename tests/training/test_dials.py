@@ -2,19 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from screening.domain.decision import DecisionCode
+from screening.rules.rulebook import default_text, load
 from screening.triage.features import FEATURE_NAMES
 from tests.training.drawn_rows import drawn_rows
 from training.dials import dials
-from training.rows import Bools, Floats, Rows
+from training.extract import open_extract
+from training.groups import noting
+from training.population.folder import synthesise
+from training.population.settings import SETTINGS_FOLDER
+from training.population.settings_check import checked_authority
+from training.rows import Bools, Floats, Rows, read_rows
 
 N = 4_000
-OF = np.where(np.random.default_rng(9).random(N) < 0.3, "treated otherwise", "others")
+TURNED = "treated otherwise"
+OF = np.where(np.random.default_rng(9).random(N) < 0.3, TURNED, "others")
 FORM = [place for place, name in enumerate(FEATURE_NAMES) if name.startswith("form_")]
+
+
+def left_out_0(found: list[dict[str, object]]) -> set[str]:
+    """The dials at which the group that was treated otherwise surely differs."""
+    row = next(row for row in found if row["group"] == TURNED)
+    ends = {name: row[name]["interval"] for name in ("reported", "recorded", "decided")}  # type: ignore[index]  # figures are told loosely typed
+    return {name for name, (low, high) in ends.items() if not low <= 0.0 <= high}
 
 
 def with_features(rows: Rows, seen: Floats) -> Rows:
@@ -24,7 +39,7 @@ def with_features(rows: Rows, seen: Floats) -> Rows:
 def reported_less(rows: Rows) -> Rows:
     """A shorter history, and people decide on that."""
     seen, dice = rows.as_known.X.copy(), np.random.default_rng(1)
-    here, at = OF == "treated otherwise", FEATURE_NAMES.index
+    here, at = OF == TURNED, FEATURE_NAMES.index
     earlier = at("earlier_incidents")
     seen[here, earlier] = dice.binomial(seen[here, earlier].astype(int), 0.6)
     danger = 1.4 * seen[:, at("violence")] + 0.5 * seen[:, earlier] + 0.8 * seen[:, at("strangulation")]
@@ -33,14 +48,14 @@ def reported_less(rows: Rows) -> Rows:
 
 def recorded_less(rows: Rows) -> Rows:
     seen, dice = rows.as_known.X.copy(), np.random.default_rng(1)
-    lost = (seen[:, FORM] == 1.0) & (dice.random((N, len(FORM))) < 0.3) & (OF == "treated otherwise")[:, None]
+    lost = (seen[:, FORM] == 1.0) & (dice.random((N, len(FORM))) < 0.3) & (OF == TURNED)[:, None]
     seen[:, FORM] = np.where(lost, 0.0, seen[:, FORM])
     return with_features(rows, seen)
 
 
 def closed_more(rows: Rows) -> Rows:
     dice = np.random.default_rng(1)
-    turned = (OF == "treated otherwise") & (dice.random(N) < 0.3)
+    turned = (OF == TURNED) & (dice.random(N) < 0.3)
     return decided_so(rows, turned | [made.closed for made in rows.decisions])
 
 
@@ -57,16 +72,29 @@ def decided_so(rows: Rows, closed: Bools) -> Rows:
 )
 def test_the_right_figure_moves(plant: Callable[[Rows], Rows], moved: str | None) -> None:
     found = dials(plant(drawn_rows(N)), {"ethnicity": OF.tolist()}, seed=1)["ethnicity"]
-    row = next(row for row in found if row["group"] == "treated otherwise")
-    apart = {
-        name
-        for name in ("reported", "recorded", "decided")
-        if not row[name]["interval"][0] <= 0.0 <= row[name]["interval"][1]  # type: ignore[index]  # figures are told loosely typed
-    }
+    row = next(row for row in found if row["group"] == TURNED)
 
-    assert apart == ({moved} if moved else set())
+    assert left_out_0(found) == ({moved} if moved else set())
     if moved:
         assert (row[moved]["difference"] > 0.0) == (moved == "decided")  # type: ignore[index]  # figures are told loosely typed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("dial", "moved"),
+    [("", None), ("being_reported", "reported"), ("being_recorded", "recorded"), ("being_decided", "decided")],
+)
+def test_a_dial_of_a_whole_made_up_authority_moves_its_own_figure(dial: str, moved: str | None, tmp_path: Path) -> None:
+    fair = checked_authority(SETTINGS_FOLDER / "reference.toml")
+    bias = replace(fair.bias, reported=0.5, recorded=1.2, decided=0.6)
+    turned = replace(fair, bias=replace(bias, **{dial: True}) if dial else bias)  # type: ignore[arg-type]  # a dial's name
+    synthesise(turned, seed=17, contacts=4_000, out=tmp_path / "h", replace=False, progress=lambda _: None)
+    extract = noting(open_extract(tmp_path / "h"))
+    rows = read_rows(extract, load(default_text()))
+    ethnicity = extract.groups_of(rows.references)["ethnicity"]
+    of = [TURNED if one in {"Asian", "Black"} else "others" for one in ethnicity]
+
+    assert left_out_0(dials(rows, {"ethnicity": of}, seed=1)["ethnicity"]) == ({moved} if moved else set())
 
 
 def test_a_group_too_small_to_show_is_hidden_here_too() -> None:

@@ -63,8 +63,8 @@ def quick(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_a_history_is_fitted_judged_and_named_current(history: Path, fitted: tuple[Path, Result]) -> None:
     model, done = fitted
-    judged = run("evaluate", history, model)
-    by_truth = run("evaluate", history, model, "--truth", "--json")
+    judged = run("evaluate", history, model, "--quick")
+    by_truth = run("evaluate", history, model, "--quick", "--truth", "--json")
 
     assert done.exit_code == judged.exit_code == by_truth.exit_code == 0, done.output + judged.output
     assert done.stdout.startswith("Missed need among suggested NFA: ")
@@ -90,7 +90,7 @@ def test_altered_estimators_end_the_judging(history: Path, fitted: tuple[Path, R
     model = shutil.copytree(fitted[0], tmp_path / fitted[0].name)
     (model / "estimators.joblib").write_bytes(b"altered")
 
-    judged = run("evaluate", history, model)
+    judged = run("evaluate", history, model, "--quick")
 
     assert judged.exit_code == 2
     assert "digest differs" in judged.output

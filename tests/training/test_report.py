@@ -149,6 +149,42 @@ def test_it_says_plainly_that_there_is_no_ceiling_or_how_near_it_is() -> None:
     assert "This model has 0.80 of its lift over chance, 0.80 of what it could close" in near
 
 
+def test_a_gap_is_told_with_the_point_along_the_way_where_it_was_made() -> None:
+    figures = small_figures()
+    for found in figures["dials"].values():
+        for one in found:
+            for dial in ("reported", "recorded", "decided"):
+                one[dial] = {"difference": 0.0, "interval": [-0.1, 0.1]}
+    assert "0 of 36 intervals leave 0 out" in report(figures)
+
+    figures["dials"]["ethnicity"][1]["decided"] = {"difference": 0.15, "interval": [0.1, 0.2]}
+    told = report(figures)
+    assert "1 of 36 intervals leave 0 out" in told
+    assert "ethnicity of the children, a: being decided." in told
+
+
+def test_a_made_up_authority_stands_beside_what_is_published() -> None:
+    figures = small_figures()
+    assert "beside published figures" not in report(figures)
+
+    one = {
+        "what": "Closed",
+        "published": "62.3%",
+        "low": "0.6",
+        "high": "0.65",
+        "simulated": "0.62",
+        "verdict": "holds",
+    }
+    figures["about"]["published_figures"] = [
+        {**one, "certainty": "A", "assumed": "no", "source": "an inspection", "note": ""},
+        {**one, "what": "Guessed", "certainty": "D", "assumed": "yes", "source": "nobody", "note": "by hand"},
+    ]
+    told = report(figures)
+    assert "62.3%" in told
+    assert "holds: by hand" in told
+    assert told.count(">assumed<") == 1
+
+
 def test_too_few_second_looks_are_said_in_the_verdict() -> None:
     figures = small_figures()
     figures["corrected"] = False

@@ -72,6 +72,7 @@ def small_judging() -> Judging:
         "from": "2024-01-01",
         "to": "2024-02-20",
         "ceiling_contacts": None,
+        "published_figures": [],
     }
     return Judging(rows, of, scored, model, RULEBOOK, need, _truth(need), None, LAX, read_day(), about)
 
