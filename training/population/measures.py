@@ -4,6 +4,7 @@ Truth is read, since this judges the population and not a model. What cannot be 
 contacts, is NaN.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -92,21 +93,16 @@ def _youngest(children: Sequence[Mapping[str, Any]], day: date) -> float | None:
 
 def area_under_curve(scores: Sequence[float], needed: Sequence[bool]) -> float:
     """How often a contact in need scores above one that is not, ties counting half. 0.5 where either is missing."""
-    ranked = sorted(zip(scores, needed, strict=True))
+    times = Counter(zip(scores, needed, strict=True))
     yes = sum(needed)
-    no = len(ranked) - yes
+    no = len(needed) - yes
     if not yes or not no:
         return 0.5
-    wins, below, place = 0.0, 0, 0
-    while place < len(ranked):
-        end = place
-        while end < len(ranked) and ranked[end][0] == ranked[place][0]:
-            end += 1
-        tied_yes = sum(need for _, need in ranked[place:end])
-        tied_no = end - place - tied_yes
+    wins, below = 0.0, 0
+    for score in sorted(set(scores)):
+        tied_yes, tied_no = times[score, True], times[score, False]
         wins += tied_yes * (below + tied_no / 2)
         below += tied_no
-        place = end
     return wins / (yes * no)
 
 
