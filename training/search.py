@@ -57,6 +57,8 @@ class Searched:
         if not self.tried:
             return "Trees as written: no others were tried, or too little came later to judge them on."
         best = min(self.tried, key=lambda one: one.loss)
+        if best.trees == self.tried[0].trees:
+            return f"Of {len(self.tried)} kinds of trees those written are the best."
         if self.chosen == self.tried[0].trees:
             return (
                 f"Of {len(self.tried)} kinds of trees none is better than those written by more than the noise "

@@ -163,7 +163,7 @@ def told(found: Sensitivity) -> list[str]:
     )
     lines = [
         f"If need among closed contacts were so many times what was seen ({corrected}):",
-        f"{'times':>6}{'closed':>9}{'all':>8}{'missed among suggested NFA':>32}{'AUC':>7}  the promise would allow",
+        f"{'times':>6}{'closed':>9}{'all':>8}{'missed among suggested NFA':>36}{'AUC':>7}  the promise would allow",
         *(_line(one, found.contacts) for one in found.what_ifs),
     ]
     if found.tips_at is not None:
@@ -184,7 +184,7 @@ def _line(one: WhatIf, contacts: int) -> str:
         if one.kept.share is None
         else f"{one.kept.share.n / contacts:.1%} of contacts"
     )
-    return f"{one.times:>6.2f}{one.closed.share:>9.1%}{one.need.share:>8.1%}{missed:>32}{one.area:>7.3f}  {allowed}"
+    return f"{one.times:>6.2f}{one.closed.share:>9.1%}{one.need.share:>8.1%}{missed:>36}{one.area:>7.3f}  {allowed}"
 
 
 def as_json(found: Sensitivity) -> dict[str, object]:

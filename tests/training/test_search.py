@@ -60,7 +60,7 @@ def test_the_written_trees_are_kept_where_others_are_no_better_than_luck() -> No
     searched = search(drawn_rows(1_500), SEARCHED, Workshop())
 
     assert searched.chosen == SMALL_FIT.trees
-    assert "none is better than those written" in searched.words
+    assert "those written are the best" in searched.words or "none is better than those written" in searched.words
 
 
 def test_a_gain_earns_only_above_twice_its_error() -> None:
