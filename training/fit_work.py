@@ -18,7 +18,7 @@ from typing import Any
 
 import joblib
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
+from threadpoolctl import threadpool_limits
 
 from training.fit_packed import digest_of, opened, packed
 from training.whole_folder import write_whole

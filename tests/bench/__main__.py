@@ -10,8 +10,17 @@ from tests.bench.measure import say
 from tests.bench.memory import memory_figures
 from tests.bench.posts import post_figures
 from tests.bench.score import score_figures
+from tests.bench.synthesise import synthesise_figures
+from tests.bench.training import training_figures
 
-BENCHES = {"score": score_figures, "bulk": bulk_figures, "memory": memory_figures, "posts": post_figures}
+BENCHES = {
+    "score": score_figures,
+    "bulk": bulk_figures,
+    "memory": memory_figures,
+    "posts": post_figures,
+    "training": training_figures,
+    "synthesise": synthesise_figures,
+}
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ Two workers are only faster on idle cores: the second figure says nothing on a m
 import time
 from collections.abc import Iterator
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
+from threadpoolctl import threadpool_limits
 
 from tests.bench.measure import Figure, in_turns, median_ratio
 from tests.training.drawn_rows import drawn_rows
