@@ -47,7 +47,8 @@ class Dial:
 def dials(rows: Rows, groups: Groups, *, seed: int) -> dict[str, list[dict[str, object]]]:
     """By grouping of who somebody is, for every group that may be shown its difference from the others at each dial."""
     found = dials_of(rows, seed=seed)
-    return {name: _by_group(rows, list(groups[name]), found, seed) for name in WHO_SOMEBODY_IS if name in groups}
+    draws = [np.ones(len(rows)), *draws_of_families(rows.families, seed=seed)]
+    return {name: _by_group(groups[name], found, draws) for name in WHO_SOMEBODY_IS if name in groups}
 
 
 def dials_of(rows: Rows, *, seed: int) -> dict[str, Dial]:
@@ -72,13 +73,14 @@ def _dial(X: Floats, figure: Floats, counts: Bools, folds: Ints) -> Dial:
     return Dial(figure - expected, counts)
 
 
-def _by_group(rows: Rows, of: Sequence[str], found: Mapping[str, Dial], seed: int) -> list[dict[str, object]]:
+def _by_group(of: Sequence[str], found: Mapping[str, Dial], draws: Sequence[Floats]) -> list[dict[str, object]]:
+    """`draws` begin with the rows themselves."""
     names, group = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
     number = len(names)
     hide = hidden_with_second(np.bincount(group, minlength=number).tolist())
     told: list[dict[str, object]] = [{"group": name} for name in names.tolist()]
     for dial, one in found.items():
-        apart = [_apart(one, group.astype(np.int64), number, times) for times in _draws(rows, seed)]
+        apart = [_apart(one, group.astype(np.int64), number, times) for times in draws]
         for place in range(number):
             told[place][dial] = {
                 "difference": finite(apart[0][place]),
@@ -86,10 +88,6 @@ def _by_group(rows: Rows, of: Sequence[str], found: Mapping[str, Dial], seed: in
             }
     shown = [{"group": one["group"], "hidden": True} if hide[place] else one for place, one in enumerate(told)]
     return sorted(shown, key=lambda one: in_order(str(one["group"])))
-
-
-def _draws(rows: Rows, seed: int) -> list[Floats]:
-    return [np.ones(len(rows)), *draws_of_families(rows.families, seed=seed)]
 
 
 def _apart(dial: Dial, group: Ints, number: int, times: Floats) -> Floats:

@@ -34,7 +34,8 @@ def fairness(
     A group is `{"group", "hidden": True}`, or has its number `n`, its need, and by whom the `RATES`, each with an
     interval and its difference from everybody together.
     """
-    return {name: _grouping(rows, list(of), closes, need, seed) for name, of in groups.items()}
+    draws = list(draws_of_families(rows.families, seed=seed))
+    return {name: _grouping(rows, list(of), closes, need, draws) for name, of in groups.items()}
 
 
 def hidden_with_second(counts: Sequence[int], least: int = LEAST) -> Bools:
@@ -96,15 +97,17 @@ def rates(group: Ints, number: int, closes: Bools, need: Floats, weights: Floats
     return found
 
 
-def _grouping(rows: Rows, of: list[str], closes: Mapping[str, Bools], need: Need, seed: int) -> dict[str, object]:
+def _grouping(
+    rows: Rows, of: list[str], closes: Mapping[str, Bools], need: Need, draws: Sequence[Floats]
+) -> dict[str, object]:
     names, group = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
     counts = np.bincount(group)
     hide = hidden_with_second(counts.tolist())
     by_whom = {
-        who: _by_group(rows, of, group.astype(np.int64), names.tolist(), closed, need, seed)
+        who: _by_group(of, group.astype(np.int64), names.tolist(), closed, need, draws)
         for who, closed in closes.items()
     }
-    needs = _need_by_group(rows, group.astype(np.int64), len(names), need, seed)
+    needs = _need_by_group(group.astype(np.int64), len(names), need, draws)
     told: list[dict[str, object]] = [
         {"group": name, "hidden": True}
         if hide[place]
@@ -117,17 +120,12 @@ def _grouping(rows: Rows, of: list[str], closes: Mapping[str, Bools], need: Need
 
 
 def _by_group(
-    rows: Rows, of: list[str], group: Ints, names: list[str], closes: Bools, need: Need, seed: int
+    of: list[str], group: Ints, names: list[str], closes: Bools, need: Need, draws: Sequence[Floats]
 ) -> list[dict[str, object]]:
     """For each group and, last, for everybody: the rates with their intervals, hidden where too few were closed."""
     usable = need.judged.usable
     points = frame(of, closes, need.by_design, usable)
-    drawn = np.array(
-        [
-            rates(group, len(names), closes, need.by_design, times * usable)
-            for times in draws_of_families(rows.families, seed=seed)
-        ]
-    )
+    drawn = np.array([rates(group, len(names), closes, need.by_design, times * usable) for times in draws])
     few = hidden_with_second(np.bincount(group, weights=closes, minlength=len(names)).astype(int).tolist())
     told: list[dict[str, object]] = []
     for place, name in enumerate([*names, None]):
@@ -153,7 +151,7 @@ def _rate(points: Any, drawn: Floats, at: int, place: int, name: str | None) -> 
     }
 
 
-def _need_by_group(rows: Rows, group: Ints, number: int, need: Need, seed: int) -> list[dict[str, object]]:
+def _need_by_group(group: Ints, number: int, need: Need, draws: Sequence[Floats]) -> list[dict[str, object]]:
     usable = need.judged.usable.astype(np.float64)
 
     def shares(times: Floats) -> Floats:
@@ -162,8 +160,8 @@ def _need_by_group(rows: Rows, group: Ints, number: int, need: Need, seed: int) 
         found: Floats = np.divide(in_need, of_all, out=np.full(number, np.nan), where=of_all > 0.0)
         return found
 
-    values = shares(np.ones(len(rows)))
-    drawn = np.array([shares(times) for times in draws_of_families(rows.families, seed=seed)])
+    values = shares(np.ones(len(group)))
+    drawn = np.array([shares(times) for times in draws])
     return [
         {"value": share_or_none(values[place]), "interval": _in_range(interval(drawn[:, place]))}
         for place in range(number)

@@ -35,9 +35,6 @@ from training.whole_folder import write_whole
 
 CURRENT = "current.toml"
 EVALUATION = "evaluation.json"
-NOT_JUDGED_YET = frozenset({EVALUATION, "model_card.md"})
-"""Written by a fit and again once it was judged, so their digests in the manifest are of the first writing."""
-
 APPROVALS = 2
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -82,7 +79,7 @@ def _two_people(approved_by: Sequence[str]) -> list[str]:
 def _check(model: Model, folder: Path, rulebook: Rulebook) -> None:
     files = model.manifest.get("files")
     for name, digest in files.items() if isinstance(files, dict) else ():
-        if name not in NOT_JUDGED_YET and _sha256(folder / str(name)) != digest:
+        if _sha256(folder / str(name)) != digest:
             raise ModelRefused(f"{name} is not the file that the manifest names: its digest differs")
     if model.manifest.get("rulebook_sha256") != rulebook.digest:
         raise ModelRefused(

@@ -3,8 +3,11 @@
 <version>/manifest.json       what it is, from what, with which digests (format in `screening.triage.model`)
 <version>/scorecard.json      the tables that the service scores from
 <version>/estimators.joblib   the fitted classifiers, for judging them again
-<version>/evaluation.json     every figure
-<version>/model_card.md       the same for people
+<version>/evaluation.json     the first figures; `training evaluate` writes all of them in their place
+<version>/model_card.md       the same for people; `training report` writes it again, and report.html beside it
+
+The manifest's bytes are the model's name in every suggestion, so it holds the digests of what the model is and not of
+what is said of it: judging a model must not make it another. Who promotes it writes down which evaluation they saw.
 """
 
 import hashlib
@@ -22,7 +25,7 @@ from training.card import About, card
 from training.estimators import NAME, write_estimators
 from training.fit import Fitted
 from training.search import Searched
-from training.whole_folder import WholeFolder
+from training.whole_folder import FolderTaken, WholeFolder
 
 
 def write_model(
@@ -34,7 +37,7 @@ def write_model(
         write_estimators(fitted, about.seed, folder)
         _write(folder / "evaluation.json", json.dumps(about.evaluation, indent=1, allow_nan=False) + "\n")
         _write(folder / "model_card.md", card(about))
-        names = ("scorecard.json", NAME, "evaluation.json", "model_card.md")
+        names = ("scorecard.json", NAME)
         digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
         _write(
             folder / "manifest.json", json.dumps(_manifest(about, searched, digests), indent=1, allow_nan=False) + "\n"
@@ -42,10 +45,13 @@ def write_model(
 
 
 def make_current(models: Path, version: str) -> None:
-    """Name the version in use, in one step."""
+    """Name the version in use, in one step. Raises FolderTaken where two people approved the one that is."""
+    in_use = models / "current.toml"
+    if in_use.exists() and "[[promoted]]" in in_use.read_text(encoding="utf-8"):
+        raise FolderTaken("two people approved the model in use; put this one in its place with `training promote`")
     beside = models / ".current.toml.making"
     _write(beside, f'# The model in use: a folder beside this file.\nversion = "{version}"\n')
-    beside.replace(models / "current.toml")
+    beside.replace(in_use)
 
 
 def _manifest(about: About, searched: Searched, digests: dict[str, str]) -> dict[str, object]:

@@ -43,14 +43,14 @@ def rows_at(rows: Rows, places: Bools) -> Rows:
     )
 
 
-def tried_later(rows: Rows, settings: FitSettings) -> dict[str, object]:
+def tried_later(rows: Rows, settings: FitSettings, *, jobs: int = 1) -> dict[str, object]:
     """What a model fitted to the earlier contacts does with the later ones; or `cannot`: why there is none."""
     order = np.argsort(np.array([at.timestamp() for at in rows.sent_at]), kind="stable")
     is_early = np.zeros(len(rows), dtype=np.bool_)
     is_early[order[: int(EARLIER * len(rows))]] = True
     early, late = rows_at(rows, is_early), rows_at(rows, ~is_early)
     try:
-        fitted = fit(early, settings)
+        fitted = fit(early, settings, jobs=jobs)
     except (CannotFit, ValueError) as fault:
         return {"cannot": str(fault)}
     own = out_of_fold_scores(fitted)

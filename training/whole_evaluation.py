@@ -88,7 +88,7 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     found["rules"] = rules_worth(rows, judging.rulebook, judging.scored, judging.model.thresholds, need.judged)
     found |= _against_others(judging, seen, progress)
     progress("what came later")
-    found["later"] = tried_later(rows, judging.settings)
+    found["later"] = tried_later(rows, judging.settings, jobs=judging.jobs)
     return found
 
 
