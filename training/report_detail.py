@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 
 from training.charts import Axis, lines
-from training.report_words import NONE, Figures, Section, Table, between, count, day, number, percent, response, share
+from training.report_words import (
+    NONE,
+    Figures,
+    Section,
+    Table,
+    count,
+    day,
+    number,
+    percent,
+    response,
+    share,
+    with_interval,
+)
 
 
 def detail_sections(figures: Figures) -> list[Section]:
@@ -74,9 +86,7 @@ def _months(figures: Figures) -> Section:
             one["month"],
             count(one["n"]),
             percent(one["suggested_nfa"]),
-            f"{percent(one['missed']['share'])} ({between(one['missed']['interval'])})"
-            if one["missed"]
-            else "too few to show",
+            with_interval(one["missed"]["share"], one["missed"]["interval"]) if one["missed"] else "too few to show",
             percent(one["mean_chance"]),
             percent(one["need"]["share"]),
             number(one["area"], 2),
@@ -107,7 +117,7 @@ def _worst(figures: Figures) -> Section:
     ]
     says = [
         (
-            f"{count(found['known_of'])} contacts that would have been suggested for no further action are surely "
+            f"{count(found['known_of'])} contacts that would have been suggested for no further action are "
             f"known to have needed an assessment. These are the {len(rows)} that the score was surest about, by "
             "reference only: read them, and ask what a rule or a question would have had to see."
         )

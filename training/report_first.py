@@ -13,6 +13,7 @@ from training.report_words import (
     percent,
     response,
     share,
+    with_interval,
 )
 
 
@@ -118,7 +119,7 @@ def _later(later: Figures) -> Table:
         one = later[key]
         if one["n"]:
             missed = share(one["missed"]) if one["corrected"] else "too few second looks to say"
-            area = f"{number(one['area']['value'])} ({between(one['area']['interval'], 'number')})"
+            area = with_interval(one["area"]["value"], one["area"]["interval"], "number")
             rows.append([name, count(one["n"]), count(one["suggested_nfa"]), missed, area])
     head = ("contacts", "n", "suggested NFA", "in need of these", "area under the curve")
     return Table(

@@ -19,6 +19,12 @@ def group_sections(figures: Figures) -> list[Section]:
     return [*(_group(name, titles[name], found) for name, found in figures["fairness"].items()), _dials(figures)]
 
 
+SO_JUDGED = (
+    "Groups are judged so that a score that is wrong about a group does not judge itself: by what was found, what came "
+    "to light and second looks in that group alone. Everybody's figure may differ a little from the first page's."
+)
+
+
 def _group(name: str, title: str, found: Figures) -> Section:
     shown = [one for one in found["groups"] if not one.get("hidden")]
     says = [

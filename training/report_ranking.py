@@ -6,6 +6,7 @@ from training.report_words import NONE, Figures, Section, Table, between, count,
 OURS = "this model"
 CEILING = "attainable ceiling"
 FACTORS_SHOWN = 30
+ENOUGH_FOR_A_CEILING = 500_000
 
 
 def ranking_sections(figures: Figures) -> list[Section]:
@@ -61,6 +62,7 @@ def _ceiling(figures: Figures) -> list[str]:
         (
             f"The attainable ceiling is an unconstrained model fitted to {count(of)} other contacts of the same "
             f"authority. This model has {lift:.2f} of its lift over chance, {of_closed} at the same misses."
+            + ("" if of >= ENOUGH_FOR_A_CEILING else " With so few it may lie below what could be attained.")
         )
     ]
 
@@ -96,7 +98,7 @@ def _at_own_points(compared: Figures, how: str) -> Table:
             name,
             count(own["closed"]),
             percent(own["share_closed"]),
-            f"{percent(own['missed'])} ({between(own['interval'])})",
+            with_interval(own["missed"], own["interval"]),
         ]
         for name, one in compared.items()
         if (own := one["at_its_own_point"])
@@ -113,7 +115,7 @@ def _calibration(figures: Figures) -> Section:
             count(one["n"]),
             count(one["looked_at"]),
             percent(one["expected"]),
-            f"{percent(one['found'])} ({between(one['interval'])})",
+            with_interval(one["found"], one["interval"]),
         ]
         for place, one in enumerate(found["tenths"], start=1)
     ]
