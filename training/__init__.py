@@ -15,7 +15,14 @@
     scorecard_export.py  trees -> tables, held equal to scikit-learn before anything is written
     combined.py          rules and score together, as the service combines them
     thresholds.py        the promise about misses, and the workload (its arithmetic: shares.py)
-    evaluate.py          what the combined suggestion would have done (ranking.py; in words: told.py, card.py)
+    evaluate.py          what the combined suggestion would have done, missed need first (in words: told.py, card.py)
+    judging.py           all that is judged, read once: model, rows, their groups (groups.py), need, settings
+    whole_evaluation.py  every figure of evaluation.json, from a module each: baselines, contenders and comparison; ranking
+                         and resampling; calibration_check, decision_curve; fairness, dials; abstention, rules_worth,
+                         misses, months, time_split, factors; workload (its assumptions: workload.toml)
+    report.py            one page from that file alone (report_*.py, charts.py, templates/); report_card.py, atrs.py
+    compare.py           what moves from one model to another on the same contacts
+    promote.py           a version put in use after two people approved, what was before kept
     ceiling.py           what the record can tell at most; no part of a model (ceiling_data.py)
     budget.py            what the rules alone hold, cost and catch
     fitting.py           the whole way, from a history to a model's folder

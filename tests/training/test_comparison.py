@@ -84,6 +84,16 @@ def test_a_floor_is_never_closed_whatever_a_contender_says(rows: Rows) -> None:
     assert value(told[OURS], "share_closed_at_our_misses") == 15 / 20
 
 
+def test_a_possible_match_that_would_be_held_is_not_closed_either() -> None:
+    drawn = drawn_rows(200)
+    rows = replace(drawn, as_possible=replace(drawn.as_possible, findings=(found(FLOOR),) * len(drawn.possible)))
+    may = open_to_nfa(rows)
+
+    assert len(rows.possible)
+    assert not may[rows.possible].any()
+    assert may.sum() == 200 - len(rows.possible)
+
+
 def test_where_we_close_nothing_the_promise_is_what_may_be_missed(rows: Rows) -> None:
     told = compared(
         rows, {OURS: order(np.arange(20.0))}, np.zeros(20, dtype=np.bool_), need_of(NEED), promised=0.0, seed=1
