@@ -17,9 +17,9 @@
     thresholds.py        the promise about misses, and the workload (its arithmetic: shares.py)
     evaluate.py          what the combined suggestion would have done, missed need first (in words: told.py, card.py)
     judging.py           all that is judged, read once: model, rows, their groups (groups.py), need, settings
-    whole_evaluation.py  every figure of evaluation.json, from a module each: baselines, contenders and comparison; ranking
-                         and resampling; calibration_check, decision_curve; fairness, dials; abstention, rules_worth,
-                         misses, months, time_split, factors; workload (its assumptions: workload.toml)
+    whole_evaluation.py  every figure of evaluation.json, a module each: baselines, contenders, comparison (ranking and
+                         resampling below them); calibration_check, decision_curve; fairness, dials; abstention,
+                         rules_worth, misses, months, time_split, factors; workload (assumptions: workload.toml)
     report.py            one page from that file alone (report_*.py, charts.py, templates/); report_card.py, atrs.py
     compare.py           what moves from one model to another on the same contacts
     promote.py           a version put in use after two people approved, what was before kept
