@@ -92,7 +92,7 @@ def _arrive(unit: Unit, past: PastContact, into: TakingIn) -> None:
         "rcp_" + sha256(f"{read.contact.force_code}/{read.contact.contact_reference}".encode()).hexdigest()[:16]
     )
     delivery = Delivery(receipt_id, into.senders[read.contact.force_code], past.at, past.body)
-    screen(unit, Arrival.of(delivery, read), into.service.signals, into.service.calendar)
+    screen(unit, Arrival.of(delivery, read, into.service.signals), into.service.signals, into.service.calendar)
 
 
 def _decide(unit: Unit, past: PastDecision, signals: Signals) -> None:

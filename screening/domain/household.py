@@ -151,3 +151,6 @@ class Picture:
 
 NOTHING_KNOWN = Picture(register_given=False, history_given=False)
 """Nobody looked: no care register and no history were given."""
+
+NOTHING_FOUND = Picture()
+"""Somebody looked, and there was nothing."""

@@ -24,8 +24,8 @@ def receive(store: Store, delivery: Delivery, signals: Signals, calendar: Office
     except ContactRefused as refused:
         _note_refusal(store, delivery, refused)
         raise
-    arrival = Arrival.of(delivery, read)
     try:
+        arrival = Arrival.of(delivery, read, signals)
         return store.write(lambda unit: screen(unit, arrival, signals, calendar))
     except StoreBusy:
         raise

@@ -21,7 +21,7 @@ from screening.domain.access import Sender
 from screening.domain.calendar import OfficeCalendar
 from screening.domain.contact import Contact
 from screening.domain.errors import NotPermitted, ReferenceTaken
-from screening.domain.household import EarlierIncident
+from screening.domain.household import NOTHING_FOUND, EarlierIncident
 from screening.domain.signals import Score
 from screening.domain.suggestion import Suggestion
 from screening.intake.parse import ReadContact
@@ -32,7 +32,7 @@ from screening.journey.placement import place, summary_of
 from screening.journey.ports import Unit
 from screening.journey.record import suggestion_record
 from screening.journey.records import JsonValue, NewContact, Placement, Receipt, StoredContact, Warned
-from screening.journey.suggest import Signals, suggest
+from screening.journey.suggest import Signals, Weighed, suggest, weigh
 from screening.matching.recognise import Recognised, Sought, link, recognise, whom_to_seek
 
 NOT_CONTENT = frozenset({"sent_at"})
@@ -63,11 +63,15 @@ class Arrival:
     read: ReadContact
     content_sha256: str
     sought: Sought
+    weighed: Weighed
+    """What rules and score say where none of its people has a history or is on the care register, as most have not."""
 
     @classmethod
-    def of(cls, delivery: Delivery, read: ReadContact) -> "Arrival":
+    def of(cls, delivery: Delivery, read: ReadContact, signals: Signals) -> "Arrival":
         """`read` is what the delivery's body says."""
-        return cls(delivery, read, content_sha256(read.document), whom_to_seek(read.contact))
+        contact = read.contact
+        weighed = weigh(contact, NOTHING_FOUND, signals)
+        return cls(delivery, read, content_sha256(read.document), whom_to_seek(contact), weighed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def screen(unit: Unit, arrival: Arrival, signals: Signals, calendar: OfficeCalen
     corrected = newest_of(unit, named) if named else None
     instead_of = corrected.receipt.receipt_id if corrected else None
     recognised = recognise(unit, contact, sought=arrival.sought, instead_of=instead_of)
-    suggestion = suggest(contact, recognised.picture, signals)
+    suggestion = suggest(contact, recognised.picture, signals, arrival.weighed)
     placement = place(suggestion, delivery.received_at, calendar)
     correction = Correction.of(corrected, contact, recognised.told) if corrected else None
     if correction is not None:

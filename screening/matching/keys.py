@@ -7,7 +7,9 @@ one contact stays bounded, and one crowded key takes nothing away from what the 
 and neither is the care register, which is no larger than the authority's open cases.
 
 Keys are BLAKE2 digests: they keep names out of an index in plain sight. They are no protection against somebody who
-holds the database, where the details themselves lie.
+holds the database, where the details themselves lie. A key begins with the digest of what it has in common with its
+neighbours (a place, a date of birth, the sound of a name), so that what one contact adds lies on few pages of an index
+and not on one a key.
 """
 
 from collections.abc import Iterable
@@ -23,12 +25,17 @@ NEWEST_OF_A_KEY: Final = 100
 """So many records of known people are looked at under one looser key, the newest ones."""
 
 _SURE: Final = "="
-"""What a sure key begins with, and no other."""
+"""What a sure key ends with, and no other."""
+
+_NEAR_BYTES: Final = 4
+_WHOLE_BYTES: Final = 8
+_LAST_OF_A_NOMINAL: Final = 3
+"""Numbers that were given one after another differ in their last characters."""
 
 
 def is_sure(key: str) -> bool:
     """Whether everything under this key is looked at, however much it is."""
-    return key.startswith(_SURE)
+    return key.endswith(_SURE)
 
 
 def keys(person: PersonDetails) -> frozenset[str]:
@@ -55,37 +62,45 @@ def awaited_keys(children: Iterable[Awaited]) -> frozenset[str]:
 
 def _unborn(names: Iterable[str], place: str) -> frozenset[str]:
     parts = [f"unborn|{sound(name)}" for name in names] + ([f"unborn at|{place}"] if place else [])
-    return frozenset(map(_digest, parts))
+    return frozenset(_key("unborn", part) for part in parts)
 
 
 def _keys(form: Form) -> frozenset[str]:
-    return frozenset((*(_SURE + _digest(part) for part in _sure(form)), *map(_digest, _looser(form))))
+    return frozenset((*(_key(*parts) + _SURE for parts in _sure(form)), *(_key(*parts) for parts in _looser(form))))
 
 
-def _digest(part: str) -> str:
-    return blake2b(part.encode(), digest_size=8).hexdigest()
+def _key(near: str, whole: str) -> str:
+    """The key of `whole`, beside all others that are `near`."""
+    return _digest(near, _NEAR_BYTES) + _digest(whole, _WHOLE_BYTES)
 
 
-def _sure(form: Form) -> list[str]:
-    parts = [f"nominal|{form.nominal}"] if form.nominal else []
-    if form.given and form.family and form.born:
-        parts.append(f"whole|{form.given}|{form.family}|{form.born}")
-    return parts
+def _digest(part: str, size: int) -> str:
+    return blake2b(part.encode(), digest_size=size).hexdigest()
 
 
-def _looser(form: Form) -> list[str]:
+def _sure(form: Form) -> list[tuple[str, str]]:
+    """What is near, and the whole, of each sure key."""
+    nominal, given, family, born = form.nominal, form.given, form.family, form.born
+    found = [(f"nominal|{nominal[:-_LAST_OF_A_NOMINAL]}", f"nominal|{nominal}")] if nominal else []
+    if given and family and born:
+        found.append((f"born|{born}", f"whole|{given}|{family}|{born}"))
+    return found
+
+
+def _looser(form: Form) -> list[tuple[str, str]]:
+    """The same of each looser one."""
     given, family, born = form.given, form.family, form.born
-    given_sound, family_sound = sound(given), sound(family)
-    parts = [f"born|{born}|{heard[0]}" for heard in (given_sound, family_sound) if heard] if born else []
+    sounds = (sound(given), sound(family))
+    found = [(f"born|{born}", f"born|{born}|{heard[0]}") for heard in sounds if heard] if born else []
     if given and family:
-        parts.append("name|" + "|".join(sorted((given_sound, family_sound))))
-        for year in set(form.years or ()):
-            parts.append(f"year|{year}|{family_sound}|{given_sound[0]}")
-            parts.append(f"year|{year}|{given_sound}|{family_sound[0]}")
+        first, second = sorted(sounds)
+        found.append((f"name|{first}", f"name|{first}|{second}"))
+        for one, other in (sounds, sounds[::-1]):
+            found += [(f"name|{other}", f"year|{year}|{other}|{one[0]}") for year in set(form.years or ())]
     place = postcode(form.postcode)
     if place:
         # By either name: a baby has no given one yet, and an initial or a slip changes its sound.
-        parts += [f"place|{place}|{heard}" for heard in {given_sound, family_sound} if heard]
+        found += [(f"place|{place}", f"place|{place}|{heard}") for heard in {*sounds} if heard]
     if place and born:
-        parts.append(f"place|{place}|{born}")
-    return parts
+        found.append((f"place|{place}", f"place|{place}|{born}"))
+    return found

@@ -4,7 +4,7 @@
     tables.py     every table; migrations/ makes them (Alembic, forward only)
     engine.py     connections: journal, locks, time limits
     faults.py     what a driver's error means
-    migrate.py    make a database or bring it up to date, and open its log
+    migrate.py    make a database or bring it up to date, and open its log;  rekey.py people's keys made anew
     store.py      the store as doors hold it: write, read, can_write
     writer.py     one thread that writes for all of a process, many acts in one transaction
     turns.py      whose turn it is among processes

@@ -22,6 +22,7 @@ from screening.audit.merkle import Frontier, leaf_hash
 from screening.domain.errors import DatabaseRefused, StoreBusy
 from screening.store.engine import Purpose, database, open_engine, sqlite_file
 from screening.store.faults import in_words, is_trouble
+from screening.store.rekey import make_keys_anew
 from screening.store.tables import LOG_ENTRY, LOG_HEAD
 
 LOG_ID_BYTES = 16
@@ -40,6 +41,7 @@ def migrate(url: str, at: datetime) -> None:
             command.upgrade(alembic_config(connection), "head")
         except CommandError as fault:
             raise DatabaseRefused("a newer version of this service has made it") from fault
+        make_keys_anew(connection)
         if connection.execute(select(LOG_HEAD.c.id)).first() is None:
             open_log(connection, f"screening/{os.urandom(LOG_ID_BYTES).hex()}", at)
         _check_references(connection)

@@ -94,7 +94,8 @@ class PeopleKnown(Look):
             return ()
         sure = [key for key in keys if is_sure(key)]
         wanted = {"sure": json.dumps(sure), "looser": json.dumps([*keys.difference(sure)]), "at_most": NEWEST_OF_A_KEY}
-        return [_known(row) for row in self._connection.execute(_UNDER_KEYS[self._connection.dialect.name], wanted)]
+        under_keys = _UNDER_KEYS[self._connection.dialect.name]
+        return [known_person(row) for row in self._connection.execute(under_keys, wanted)]
 
     def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
         """Every contact that one of these persons is certainly linked to, with all its people; the oldest first."""
@@ -147,7 +148,8 @@ def _records(contact: int, people: Sequence[LinkedPerson]) -> Iterator[tuple[dic
         )
 
 
-def _known(row: AnyRow) -> KnownPerson:
+def known_person(row: AnyRow) -> KnownPerson:
+    """A record of somebody as the table has it."""
     details = PersonDetails(
         pointer=row.pointer,
         kind=row.kind,

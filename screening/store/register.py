@@ -34,7 +34,7 @@ class RegisterReading(Look):
         """The care-register rows under any of `keys`, in the order of the file; `None` where none was ever imported."""
         under_keys = _UNDER_KEYS[self._connection.dialect.name]
         rows = self._connection.execute(under_keys, {"keys": json.dumps([*keys])}).all()
-        return [_entry(row) for row in rows if row.row_id is not None] if rows else None
+        return [entry_of(row) for row in rows if row.row_id is not None] if rows else None
 
     def register_size(self) -> int | None:
         """How many rows the register has; `None` where none was ever imported."""
@@ -75,7 +75,8 @@ def _values(row_id: int, entry: RegisterEntry) -> dict[str, object]:
     }
 
 
-def _entry(row: AnyRow) -> RegisterEntry:
+def entry_of(row: AnyRow) -> RegisterEntry:
+    """A row of the care register as the table has it."""
     return RegisterEntry(
         child_id=row.child_id,
         given_name=row.given_name,

@@ -104,10 +104,11 @@ def a_month_before(document: Document) -> Document:
 def taken_in(service: Service, document: Document, signals: Signals | None = None) -> Outcome:
     """What taking this contact in comes to; nothing of it stays."""
     body = json.dumps(document).encode()
-    arrival = Arrival.of(Delivery("rcp_sample", POLICE, AT, body), read_contact(body, AT))
+    asked = signals or service.signals
+    arrival = Arrival.of(Delivery("rcp_sample", POLICE, AT, body), read_contact(body, AT), asked)
 
     def act(unit: Unit) -> None:
-        receipt = screen(unit, arrival, signals or service.signals, service.calendar).receipt
+        receipt = screen(unit, arrival, asked, service.calendar).receipt
         kept, content = unit.contact(receipt.receipt_id), unit.log_content(receipt.log_entry)
         assert kept is not None
         assert content is not None

@@ -25,8 +25,8 @@ def test_keys_are_few_and_name_nobody() -> None:
 
     assert 1 < len(found) <= 10
     for key in found:
-        digest = key.removeprefix("=")
-        assert len(digest) == 16
+        digest = key.removesuffix("=")
+        assert len(digest) == 24
         assert set(digest) <= set("0123456789abcdef")
 
 
@@ -77,3 +77,18 @@ def test_somebody_else_in_any_part_of_it_shares_no_sure_key_of_that_kind(change:
     one = somebody(person_reference="N1")
 
     assert len(sure_keys(one) & sure_keys(replace(one, **change))) == 1  # type: ignore[arg-type]  # fields by name
+
+
+def test_what_one_contact_adds_lies_side_by_side() -> None:
+    family = [
+        somebody(given_name=given, date_of_birth=born, person_reference=number)
+        for given, born, number in (
+            ("Vera", date(1990, 3, 4), "N1000001"),
+            ("Childa", date(2016, 5, 2), "N1000002"),
+            ("Sibyl", date(2018, 7, 9), "N1000003"),
+        )
+    ]
+    found = frozenset[str]().union(*map(keys, family))
+
+    assert len(found) > 25
+    assert len({key[:8] for key in found}) <= 10

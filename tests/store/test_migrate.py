@@ -12,12 +12,15 @@ from sqlalchemy.exc import ProgrammingError
 
 from screening.audit.entry import Event, parse
 from screening.domain.errors import DatabaseRefused, StoreBusy
+from screening.matching.keys import keys, register_keys
+from screening.matching.known import LinkedPerson
 from screening.store.engine import Purpose, database, open_engine
 from screening.store.migrate import alembic_config, is_migrated, migrate, open_log
 from screening.store.store import SqlStore
 from screening.store.tables import LOG_ENTRY, METADATA
 from screening.store.verify import verify_log
-from tests.stores import AT
+from tests.matching.people import a_register_entry, somebody
+from tests.stores import AT, taking
 
 
 def test_a_database_that_is_not_there_is_not_migrated_and_is_not_made_by_asking(empty_url: str) -> None:
@@ -199,3 +202,23 @@ def test_a_database_of_the_first_version_keeps_its_keys_and_its_refusals(empty_u
     assert sender is not None
     assert (sender.sender_id, sender.expires_at) == ("sender-a", AT)
     assert refusals == [("B", 2), ("A", 1)]
+
+
+def test_people_and_children_on_the_register_are_found_after_an_upgrade_that_changes_keys(empty_url: str) -> None:
+    migrate(empty_url, AT)
+    child = a_register_entry()
+    vera = LinkedPerson("/adults/0", "victim", "p_v", somebody(), keys(somebody()))
+    with SqlStore(empty_url) as store:
+        store.write(taking("first", people=(vera,)))
+        store.write(lambda unit: unit.replace_register([(child, register_keys(child))]))
+    with made_by_hand(empty_url) as connection:
+        connection.execute(text("UPDATE person_key SET key = 'as it was before ' || key"))
+        connection.execute(text("UPDATE register_key SET key = 'as it was before ' || key"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    assert not is_migrated(empty_url)
+
+    migrate(empty_url, AT)
+
+    with SqlStore(empty_url) as store, store.read() as look:
+        assert [one.person_id for one in look.known_people(keys(somebody()))] == ["p_v"]
+        assert look.register_entries(register_keys(child)) == [child]
