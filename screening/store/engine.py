@@ -179,6 +179,8 @@ def _settle(connection: sqlite3.Connection, purpose: Purpose, journal: Journal) 
     if mode != journal:
         raise sqlite3.OperationalError(f"the journal is {mode}, not {journal}")
     connection.execute(f"PRAGMA synchronous={journal.synchronous}")
+    # What a savepoint may have to put back stays in memory: else pages with people in them are written to /var/tmp.
+    connection.execute("PRAGMA temp_store=MEMORY")
     # A migration may make a table anew, which would otherwise take the rows that point to it along.
     connection.execute(f"PRAGMA foreign_keys={'OFF' if purpose is Purpose.MIGRATE else 'ON'}")
     connection.execute(f"PRAGMA query_only={'ON' if purpose.only_reads else 'OFF'}")

@@ -11,12 +11,24 @@ from tests.documents import a_document, as_body
 from tests.serving import KEY
 
 CONNECTIONS = 16
+CHILDHOOD_YEARS = 17
+
+
+def a_body(number: int) -> bytes:
+    """A contact about people of its own. Its children are of any age: so many of one age are a crowd no borough has."""
+    document = a_document(number)
+    children = document["children"]
+    assert isinstance(children, list)
+    for child in children:
+        born = str(child["date_of_birth"])
+        child["date_of_birth"] = f"{2025 - number % CHILDHOOD_YEARS}{born[4:]}"
+    return as_body(document)
 
 
 def requests(first: int, port: int) -> Iterator[bytes]:
     """Whole HTTP requests, numbered from `first` upwards in steps of the connections."""
     for number in count(first, CONNECTIONS):
-        body = as_body(a_document(number))
+        body = a_body(number)
         head = (
             f"POST /api/v1/contacts HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {KEY}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"

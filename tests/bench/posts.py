@@ -14,7 +14,7 @@ from tests.bench import floor, obvious
 from tests.bench.measure import Figure, in_turns, median_ratio
 from tests.serving import a_free_port, a_running_service, prepare
 
-ROUNDS = 5
+ROUNDS = 7
 SECONDS = 4.0
 WORKERS, THREADS = 2, 8
 
