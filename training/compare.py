@@ -41,9 +41,7 @@ def _side_by_side(one: Figures, other: Figures) -> Section:
         ["missed need among suggested NFA", *map(share, missed), _points(missed, "share")],
         _row("suggested NFA, of all", one, other, lambda figures: figures["suggested_nfa"]["share"]),
         _row("of what people closed", one, other, lambda figures: figures["suggested_nfa"]["of_what_people_closed"]),
-        _row(
-            "a person must look", one, other, lambda figures: figures["abstention"]["n"] / figures["abstention"]["of"]
-        ),
+        _row("a person must look", one, other, _abstains),
         _plain("area, needs an assessment", one, other, _area),
         _plain("area, needs early help", one, other, lambda figures: figures["early_help"]["area"]),
         _plain("calibration: expected over found", one, other, _over),
