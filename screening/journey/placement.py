@@ -1,5 +1,6 @@
 """Where a screened contact goes, by when, and what its line of the worklist says."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from screening.domain.calendar import OfficeCalendar
@@ -9,7 +10,7 @@ from screening.domain.facts import Subject
 from screening.domain.household import Picture
 from screening.domain.people import child_age
 from screening.domain.signals import EffectKind, RuleHit
-from screening.domain.suggestion import Route, Suggestion, Urgency
+from screening.domain.suggestion import Response, Route, Suggestion, Urgency
 from screening.journey.records import JsonValue, Placement
 
 NO_RULES_USED = "No safety rules could be used"
@@ -48,13 +49,19 @@ def summary_of(contact: Contact, picture: Picture, suggestion: Suggestion) -> di
     """What the worklist shows of a contact: its children as ages, why it stands there, earlier incidents. No names."""
     subject = Subject.of(contact, picture)
     earlier = FACTS["earlier_incidents"].read(subject)
-    grounds: list[JsonValue] = [hit.wording for hit in sorted(suggestion.hits, key=_weight)]
+    grounds: list[JsonValue] = [hit.wording for hit in sorted(_that_did_something(suggestion.hits), key=_weight)]
     return {
         "children": ["unborn" if child.unborn else child_age(child, subject) for child in contact.children],
         "why": grounds if suggestion.rulebook else [NO_RULES_USED],
         "earlier_incidents": earlier if isinstance(earlier, int) else 0,
         "type": str(contact.incident.type),
     }
+
+
+def _that_did_something(hits: Sequence[RuleHit]) -> list[RuleHit]:
+    """The hits without uplifts that had no floor of early help to raise: they would tell of what did not happen."""
+    raised = any(effect.level == Response.EARLY_HELP for hit in hits for effect in hit.effects)
+    return [hit for hit in hits if raised or {effect.kind for effect in hit.effects} != {EffectKind.UPLIFT}]
 
 
 def _weight(hit: RuleHit) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from screening.domain.calendar import OfficeCalendar
 from screening.domain.household import CareStatus, RegisterEntry
-from screening.domain.suggestion import Route, Urgency
+from screening.domain.suggestion import Response, Route, Urgency
 from screening.journey.follow_up import import_register
 from screening.journey.records import Placement, StoredContact
 from screening.journey.service import Service
@@ -138,6 +138,24 @@ def test_the_worklist_counts_the_incidents_that_the_rules_count(service: Service
     document["police_history"] = {"last_incident_on": "2026-08-01"}
 
     assert stored(service, deliver(service, document)).summary["earlier_incidents"] == 1
+
+
+@pytest.mark.parametrize("concerns", ["no", "yes"])
+def test_a_young_child_is_a_ground_only_where_there_was_a_floor_to_raise(service: Service, concerns: str) -> None:
+    document = an_example(QUIET)
+    children, adults = document["children"], document["adults"]
+    assert isinstance(children, list)
+    assert isinstance(adults, list)
+    children[0] |= {"date_of_birth": "2022-05-02"}
+    for adult in adults:
+        adult |= {"mental_health_concern": concerns, "substance_concern": concerns}
+
+    contact = stored(service, deliver(service, document))
+
+    why = contact.summary["why"]
+    assert isinstance(why, list)
+    assert any(str(ground).startswith("A child under 7") for ground in why) is (concerns == "yes")
+    assert (contact.floor is Response.ASSESSMENT) is (concerns == "yes")
 
 
 def test_no_due_time_falls_where_nobody_works(service: Service) -> None:
