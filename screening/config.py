@@ -18,7 +18,7 @@ SERVICE_NAME = "Contact screening"
 AUTHORITY_NAME = "the authority"
 CONTACTS_PER_SECOND = 50
 WORKERS = 2
-THREADS = 8
+THREADS = 16
 
 
 class SettingsRefused(ScreeningError):

@@ -10,7 +10,7 @@ from itertools import count
 from tests.documents import a_document, as_body
 from tests.serving import KEY
 
-CONNECTIONS = 16
+CONNECTIONS = 32
 CHILDHOOD_YEARS = 17
 
 

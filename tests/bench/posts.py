@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from screening.config import THREADS, WORKERS
 from tests.bench import floor, obvious
 from tests.bench.measure import Figure, in_turns, median_ratio
 from tests.serving import a_free_port, a_running_service, prepare
 
 ROUNDS = 7
 SECONDS = 4.0
-WORKERS, THREADS = 2, 8
 
 
 @contextmanager
