@@ -1,18 +1,24 @@
-"""A rule that fails stops no contact and never ends in no further action."""
+"""A rule that fails stops no contact and never ends in NFA; and what was weighed beforehand changes no suggestion."""
 
+import json
 from dataclasses import replace
+from random import Random
 
 from screening.domain.decision import ContactState
 from screening.domain.facts import Facts
+from screening.domain.household import NOTHING_FOUND, PersonMatch, Picture
 from screening.domain.signals import NoRulebook
 from screening.domain.suggestion import Response
+from screening.intake.parse import read_contact
 from screening.journey.records import WorklistFilter
 from screening.journey.screen import Screened
 from screening.journey.service import Service
-from screening.journey.suggest import Signals
+from screening.journey.suggest import Signals, suggest, weigh
 from screening.rules.rulebook import Rulebook
 from tests.documents import a_document
 from tests.journey.acting import deliver, stored
+from tests.journey.drawn import a_drawn_document, a_drawn_picture
+from tests.services import AT
 
 
 def raising(facts: Facts) -> bool | None:
@@ -65,3 +71,21 @@ def test_without_any_rulebook_a_contact_is_accepted_and_a_person_must_look(servi
     contact = stored(bare, deliver(bare, a_document(1, "strangulation-no-visible-injury")))
 
     assert contact.response is Response.UNDETERMINED
+
+
+def test_what_was_weighed_for_people_of_whom_nothing_is_known_never_stands_for_others(service: Service) -> None:
+    signals, reused = service.signals, 0
+    for seed in range(400):
+        dice = Random(seed)
+        document = a_drawn_document(dice)
+        contact = read_contact(json.dumps(document).encode(), AT).contact
+        beforehand = weigh(contact, NOTHING_FOUND, signals)
+        known = a_drawn_picture(dice, document)
+        recognised = replace(NOTHING_FOUND, matches=(PersonMatch("/adults/0", certain=("p_1",)),), register_given=False)
+        for picture in (known, recognised, Picture(history_given=False)):
+            assert suggest(contact, picture, signals, beforehand) == suggest(contact, picture, signals)
+            reused += beforehand.holds_for(picture, signals)
+        other = Signals(signals.rulebook, signals.model)
+        assert not beforehand.holds_for(NOTHING_FOUND, other)
+
+    assert 400 < reused < 1_000
