@@ -4,7 +4,7 @@ The fields come from `schemas` and have passed `checks`; nothing is judged here.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from screening.domain.contact import (
     Adult,
@@ -64,6 +64,11 @@ def _child(read: Read) -> Child:
         **{
             **read,
             "disability": tuple(read.get("disability", ())) or None,
-            "voice": Voice(**voice) if voice else None,
+            "voice": Voice(**voice) if _says_anything(voice) else None,
         }
     )
+
+
+def _says_anything(read: Read | None) -> TypeGuard[Read]:
+    """Whether an object that may be absent holds anything: blank texts in it say no more than its absence."""
+    return read is not None and any(value is not None for value in read.values())

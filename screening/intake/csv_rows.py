@@ -159,8 +159,8 @@ def write_row(document: Mapping[str, object]) -> dict[str, str]:
             cells[column.name] = cell
     children = document.get("children")
     for place in range(len(children) if isinstance(children, Sequence) else 0):
-        # A child of whom nothing is recorded is still a child, and an empty row of cells would lose it.
-        if not any(name.startswith(f"children[{place}].") for name in cells):
+        # A child of whom nothing is recorded is still a child, and a row of empty or blank cells would lose it.
+        if not any(name.startswith(f"children[{place}].") and not cell.isspace() for name, cell in cells.items()):
             cells[f"children[{place}].unborn"] = "false"
     return cells
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from screening.domain.contact import Answer
 from screening.domain.errors import ContactRefused
@@ -93,6 +93,8 @@ def test_every_field_goes_through_a_file_and_back() -> None:
 
 @settings(deadline=None)
 @given(documents())
+@example(a_document(children=[{"voice": {"words": " "}}]))
+@example(a_document(children=[{"voice": {"demeanour": ""}}, {}]))
 def test_any_contact_goes_through_a_file_and_back(document: Document) -> None:
     (row,) = read_rows(a_file([write_row(document)], COLUMNS))
 
