@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check bench prove lock clean
+.PHONY: help setup run test check bench prove trial lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ bench: setup ## Measure speed and memory beside the obvious build
 
 prove: setup ## Run the long proofs: kill -9 under load, many sends at once
 	@$(BIN)/python -m tests.prove $(ARGS)
+
+trial: setup ## Fit to many fresh made-up populations and judge by their truth (hours; goes on where it was stopped)
+	@$(BIN)/python -m tests.trial $(ARGS)
 
 lock: ## Write both lock files anew from pyproject.toml; ARGS=--upgrade takes newer versions
 	@echo "==> locking"
