@@ -9,16 +9,16 @@ from pathlib import Path
 
 import click
 
-from training.ceiling_cli import ceiling_command
-from training.check_cli import check_command
-from training.fit_cli import fit_command, rules_budget_command
-from training.judge_cli import compare_command, evaluate_command, promote_command, report_command
+from training.commands.ceiling import ceiling_command
+from training.commands.check import check_command
+from training.commands.fit import fit_command, rules_budget_command
+from training.commands.judge import compare_command, evaluate_command, promote_command, report_command
+from training.commands.sensitivity import sensitivity_command
 from training.population.demo import CONTACTS, make_demo
 from training.population.figures import figures_told
 from training.population.folder import synthesise
 from training.population.settings import SETTINGS_FOLDER, Authority, SettingsRefused
 from training.population.settings_check import checked_authority
-from training.sensitivity_cli import sensitivity_command
 from training.whole_folder import FolderTaken
 
 _SETTINGS = click.option(

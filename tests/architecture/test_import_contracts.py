@@ -79,6 +79,17 @@ PLANTED = {
     "audit-leaves": [
         ("screening.audit", "screening.domain.contact"),
     ],
+    "analyst": [
+        ("training.population", "training.history.extract"),
+        ("training.history", "training.need.known_need"),
+        ("training.need", "training.fitting.fit"),
+        ("training.fitting", "training.judging.evaluate"),
+        ("training.check", "training.judging.evaluate"),
+        ("training.judging", "training.shipping.card"),
+        ("training.shipping", "training.report.page"),
+        ("training.report", "training.commands.fit"),
+        ("training.commands", "training.cli"),
+    ],
     "circles": [
         ("screening.audit.canonical", "screening.audit.entry"),
         ("screening.domain.signals", "screening.domain.suggestion"),

@@ -13,7 +13,7 @@ from screening.triage.features import describe
 from screening.triage.model import load_model
 from screening.wiring import models_folder
 from tests.bench.measure import Figure, in_turns, median_ratio, seconds_each
-from training.estimators import load_estimators
+from training.fitting.estimators import load_estimators
 
 ROUNDS = 7
 ROWS = 200

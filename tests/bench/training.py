@@ -10,13 +10,13 @@ from threadpoolctl import threadpool_limits
 
 from tests.bench.measure import Figure, in_turns, median_ratio
 from tests.training.drawn_rows import drawn_rows
-from training.fit import STEPS, fit, folds_for, softened, unfitted
-from training.fit_settings import FitSettings, read_fit_settings
-from training.fit_work import Task, Workshop
-from training.known_need import first_guess, judge, known_of
-from training.rows import Bools, Floats, Rows
-from training.scorecard_export import export
-from training.search import search
+from training.fitting.fit import STEPS, fit, folds_for, softened, unfitted
+from training.fitting.scorecard_export import export
+from training.fitting.search import search
+from training.fitting.settings import FitSettings, read_fit_settings
+from training.fitting.work import Task, Workshop
+from training.history.rows import Bools, Floats, Rows
+from training.need.known_need import first_guess, judge, known_of
 
 CONTACTS = 8_000
 ROUNDS = 3

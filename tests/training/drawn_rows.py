@@ -8,9 +8,9 @@ from screening.domain.decision import DecisionCode
 from screening.domain.signals import RuleFindings
 from screening.domain.suggestion import Response
 from screening.triage.features import FEATURE_NAMES
-from training.extract import DecisionMade, Outcome
-from training.fit_settings import FitSettings, Promise, Trees, Workload
-from training.rows import Reading, Rows
+from training.fitting.settings import FitSettings, Promise, Trees, Workload
+from training.history.extract import DecisionMade, Outcome
+from training.history.rows import Reading, Rows
 
 NO_RULES = RuleFindings((), (), too_little=False, rulebook="0" * 64)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from screening.rules.rulebook import default_text, load
-from training.evaluate import Need, from_truth
-from training.extract import open_extract
+from training.history.extract import open_extract
+from training.history.rows import Rows, read_rows
+from training.judging.evaluate import Need, from_truth
 from training.population.folder import synthesise
 from training.population.settings import SETTINGS_FOLDER, read_authority
-from training.rows import Rows, read_rows
 
 CONTACTS = 4_000
 

@@ -13,15 +13,16 @@ import numpy as np
 from screening.rules.rulebook import default_text, load
 from screening.triage.model import load_version
 from tests.training.drawn_rows import SMALL_FIT, drawn_rows
-from training.evaluate import Need, from_outcomes
-from training.extract import Extract
-from training.fitting import make_model, score_again
-from training.groups import GROUPINGS
-from training.judging import Judging
-from training.known_need import COLUMNS, Judged
-from training.rows import Rows
-from training.whole_evaluation import evaluate_whole
-from training.workload import read_day
+from training.fitting.score_again import score_again
+from training.history.extract import Extract
+from training.history.groups import GROUPINGS
+from training.history.rows import Rows
+from training.judging.evaluate import Need, from_outcomes
+from training.judging.prepare import Judging
+from training.judging.whole_evaluation import evaluate_whole
+from training.judging.workload import read_day
+from training.need.known_need import COLUMNS, Judged
+from training.shipping.make_model import make_model
 
 RULEBOOK = load(default_text())
 N = 1_200

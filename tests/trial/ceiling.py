@@ -12,9 +12,9 @@ import numpy as np
 from tests.bench.measure import Figure
 from tests.trial.commands import training
 from tests.trial.trials import Trial, run_all
-from training.baselines import LEARNERS
-from training.comparison import OURS
-from training.whole_evaluation import CEILING
+from training.judging.baselines import LEARNERS
+from training.judging.comparison import OURS
+from training.judging.whole_evaluation import CEILING
 
 CEILING_CONTACTS = 500_000
 FITS = 5

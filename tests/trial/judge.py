@@ -12,18 +12,18 @@ import numpy as np
 
 from screening.domain.suggestion import Response
 from screening.rules.rulebook import default_text, load
-from training.baselines import learnt_elsewhere
-from training.combined import suggestions
-from training.comparison import OURS, compared
-from training.contenders import closed_by_people, given, learnt, ours
-from training.evaluate import CONFIDENCE, share_told
-from training.fit import folds_for
-from training.fit_settings import read_fit_settings
-from training.judging import Judging, prepare
-from training.rows import Bools, read_rows
-from training.shares import share_in_need
-from training.whole_evaluation import CEILING
-from training.workload import read_day
+from training.fitting.combined import suggestions
+from training.fitting.fit import folds_for
+from training.fitting.settings import read_fit_settings
+from training.history.rows import Bools, read_rows
+from training.judging.baselines import learnt_elsewhere
+from training.judging.comparison import OURS, compared
+from training.judging.contenders import closed_by_people, given, learnt, ours
+from training.judging.evaluate import CONFIDENCE, share_told
+from training.judging.prepare import Judging, prepare
+from training.judging.whole_evaluation import CEILING
+from training.judging.workload import read_day
+from training.need.shares import share_in_need
 
 
 def main() -> None:

@@ -1,0 +1,135 @@
+"""The smaller parts of an evaluation, each on rows whose answer is known."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from screening.domain.signals import Effect, EffectKind, RuleFindings, RuleHit, Thresholds
+from screening.domain.suggestion import Response
+from screening.rules.rulebook import default_text, load
+from tests.training.drawn_rows import SMALL_FIT, drawn_rows
+from tests.training.fitting.test_thresholds import ENQUIRY, found, judged_as
+from tests.training.judged import need_of, scored_as
+from training.fitting.combined import suggestions
+from training.history.rows import Rows
+from training.judging.abstention import abstention, kind_of
+from training.judging.misses import SHOWN, worst_misses
+from training.judging.months import by_month
+from training.judging.rules_worth import rules_worth
+from training.judging.time_split import rows_at, tried_later
+from training.judging.whole_evaluation import CODES
+
+THRESHOLDS = Thresholds(0.5, 0.9, 0.1)
+RULEBOOK = load(default_text())
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
+    return drawn_rows(1_500, rechecked=0.5)
+
+
+def with_findings(findings: list[RuleFindings]) -> Rows:
+    drawn = drawn_rows(len(findings))
+    return replace(
+        drawn,
+        as_known=replace(drawn.as_known, findings=tuple(findings)),
+        possible=np.array([], dtype=np.int64),
+        as_possible=replace(drawn.as_possible, X=drawn.as_known.X[:0], findings=()),
+    )
+
+
+def test_every_reason_for_not_suggesting_is_counted_where_it_stands() -> None:
+    rows = with_findings([found(ENQUIRY), found(ENQUIRY), found(), found(), replace(found(), too_little=True)])
+    scored = scored_as(np.array([0.05, 0.3, 0.3, 0.05, 0.05]))
+    told = abstention(rows, suggestions(rows, scored, THRESHOLDS), need_of(np.array([True, False, False, True, False])))
+    reasons = told["by_reason"]
+    assert isinstance(reasons, dict)
+
+    assert told["n"] == 4
+    assert {kind: share["n"] for kind, share in reasons.items()} == {
+        "something must be found out first": 2,
+        "too close to call": 1,
+        "too little is known": 1,
+    }
+    assert reasons["something must be found out first"]["in_need"] == 1.0
+
+
+def test_no_reason_that_the_service_gives_is_unknown_here(rows: Rows) -> None:
+    scored = scored_as(np.linspace(0.01, 0.6, len(rows)), np.full(len(rows.possible), 0.2))
+    made = suggestions(rows, scored, THRESHOLDS) + suggestions(rows, scored, replace(THRESHOLDS, nfa_upto=None))
+
+    assert {kind_of(reason) for one in made for reason in one.reasons_not_nfa} == {
+        "too close to call",
+        "somebody may be known already",
+        "the model keeps no promise",
+    }
+
+
+def test_the_worst_misses_are_those_that_the_score_was_surest_about(rows: Rows) -> None:
+    p = np.linspace(0.01, 0.6, len(rows))
+    nfa = p <= 0.3
+    told = worst_misses(rows, nfa, p, need_of(np.arange(len(rows)) % 3 == 0, weights=np.ones(len(rows))))
+    worst = told["worst"]
+    assert isinstance(worst, list)
+
+    assert len(worst) == SHOWN
+    assert worst[0]["reference"] == "T-0"
+    assert [one["chance"] for one in worst] == sorted(one["chance"] for one in worst)
+    assert set(worst[0]) == {"reference", "chance", "decided", "known_by"}
+
+
+def test_months_add_up_and_few_are_hidden(rows: Rows) -> None:
+    nfa = np.arange(len(rows)) % 90 == 0
+    told = by_month(rows, nfa, np.full(len(rows), 0.1), need_of(np.arange(len(rows)) % 5 == 0))
+
+    assert sum(int(str(one["n"])) for one in told) == len(rows)
+    assert [one["month"] for one in told] == ["2024-01", "2024-02", "2024-03"]
+    assert all(one["missed"] is None for one in told)
+
+
+def test_what_a_rule_adds_is_what_would_be_lowered_without_it() -> None:
+    floor = next(rule for rule in RULEBOOK.rules if rule.effects[0] == Effect(EffectKind.FLOOR, "assessment"))
+    hit = RuleHit(floor.id, floor.wording, "a source", "published", floor.effects, ())
+    rows = with_findings([found(hit), found(hit), found(hit), found()])
+    told = rules_worth(
+        rows, RULEBOOK, scored_as(np.array([0.05, 0.3, 0.7, 0.05])), THRESHOLDS, judged_as(np.array([1.0, 0, 1.0, 0]))
+    )
+    lines = told["rules"]
+    assert isinstance(lines, list)
+    line = next(one for one in lines if one["rule"] == floor.id)
+
+    # The third would be an assessment by its score alone; the first would be closed, in need.
+    assert (line["n"], line["lowered_without"], line["in_need_of_these"]) == (3, 2, 1.0)
+    assert (line["to_nfa_without"], line["in_need_of_those"]) == (1, 1.0)
+    assert all(one["lowered_without"] == 0 for one in lines if one["rule"] != floor.id)
+
+
+def test_rows_at_places_keep_their_possible_matches(rows: Rows) -> None:
+    places = np.arange(len(rows)) % 2 == 1
+    half = rows_at(rows, places)
+
+    assert half.references == rows.references[1::2]
+    kept = [place for place in rows.possible.tolist() if place % 2]
+    assert [half.references[place] for place in half.possible] == [rows.references[place] for place in kept]
+    assert len(half.as_possible.findings) == len(half.as_possible.X) == len(kept)
+
+
+def test_what_came_later_is_judged_by_what_came_before(rows: Rows) -> None:
+    told = tried_later(rows, SMALL_FIT)
+
+    assert told["earlier"] == 1_125
+    assert told["all_later"]["n"] == 375  # type: ignore[index]  # figures are told loosely typed
+    assert 0 < told["new_families"]["n"] < 375  # type: ignore[index]  # figures are told loosely typed
+    assert told["later_from"] == (datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=1_125)).date().isoformat()
+
+
+def test_too_little_came_before() -> None:
+    told = tried_later(drawn_rows(120), SMALL_FIT)
+
+    assert "contacts were found to need" in str(told["cannot"])
+
+
+def test_every_response_has_a_letter_of_its_own() -> None:
+    assert len(set(CODES.values())) == len(Response)

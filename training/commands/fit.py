@@ -1,0 +1,110 @@
+"""The commands that fit: `fit`, `rules-budget`. They ask, tell and choose where to write; what judges is `judge`.
+
+The group that they belong to is in `cli`. Wrong input ends with one clear message and exit 2, and nothing half-written.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+import numpy as np
+
+from screening.domain.suggestion import Response
+from screening.rules.rulebook import Rulebook
+from training.check.check import check, refuse
+from training.commands.check import last_day, noted, today
+from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
+from training.fitting.progress import Progress, steps
+from training.fitting.settings import SHIPPED, read_fit_settings
+from training.fitting.thresholds import cost_told
+from training.fitting.work import Workshop
+from training.history.extract import Extract, open_extract
+from training.history.rows import Rows, read_rows
+from training.judging.budget import budget
+from training.judging.budget import told as budget_told
+from training.judging.evaluate import from_truth
+from training.need.known_need import judge, known_of
+from training.shipping.folder import make_current
+from training.shipping.make_model import STEPS_TOLD, make_model
+from training.shipping.told import MADE_UP, told
+from training.whole_folder import refuse_taken
+
+
+@click.command("fit")
+@HISTORY
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder; its name is the version.")
+@click.option(
+    "--settings", "settings_path", default=SHIPPED, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@RULEBOOK
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Fits at a time, a thread each.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread fits over, as tcp://host:8786.")
+@click.option("--made-on", type=click.DateTime(["%Y-%m-%d"]), help="The day that the model says; without it, today.")
+@click.option("--current", is_flag=True, help="Name it in current.toml beside it as the model in use.")
+@click.option("--replace", is_flag=True, help="Take the place of a folder that is there.")
+@wrong_input
+def fit_command(
+    history: Path,
+    out: Path,
+    settings_path: Path,
+    rulebook: Path | None,
+    jobs: int,
+    scheduler: str | None,
+    made_on: datetime | None,
+    *,
+    current: bool,
+    replace: bool,
+) -> None:
+    """Fit the model to HISTORY, keep the promise about misses, and write the model's folder.
+
+    It looks HISTORY over first, as `check` does. Stopped or killed, the same command goes on where it was.
+    """
+    place, day = out.resolve(), made_on.date() if made_on else today()
+    refuse_taken(place, replace=replace)
+    settings, rules, extract = read_fit_settings(settings_path), rulebook_in(rulebook), open_extract(history)
+    work = Workshop(jobs=jobs, scheduler=scheduler, kept=place.with_name(f".{place.name}.fitting"))
+    progress = steps(2 + STEPS_TOLD)
+    rows = _looked_over(extract, rules, progress)
+    about = make_model(
+        place, extract, rows, rules, settings, made_on=day, work=work, progress=progress, replace=replace
+    )
+    work.clear()
+    if current:
+        make_current(place.parent, about.version)
+    promises = [about.kept.words, *cost_told(about.other_promises, about.contacts)]
+    mark = MADE_UP if about.made_up_data else ""
+    lines = [*told(about.evaluation, made_up=about.made_up_data), *(line + mark for line in promises)]
+    click.echo("\n".join(lines))
+
+
+def _looked_over(extract: Extract, rules: Rulebook, progress: Progress) -> Rows:
+    """The rows of a history that can be learnt from, in two steps. Raises ExtractRefused where it cannot."""
+    with progress("Read contacts", len(extract.decisions)) as done:
+        rows = read_rows(extract, rules, done)
+    with progress("Look the history over", 1) as done:
+        found = check(extract, rows, today=last_day(extract))
+        done(1)
+    for line in noted(found):
+        click.echo(line, err=True)
+    refuse(found)
+    return rows
+
+
+@click.command("rules-budget")
+@HISTORY
+@RULEBOOK
+@TRUTH
+@click.option("--json", "as_json", is_flag=True, help="Every figure as JSON.")
+@wrong_input
+def rules_budget_command(history: Path, rulebook: Path | None, *, truth: bool, as_json: bool) -> None:
+    """Say what the rules alone hold of HISTORY, what each costs and catches, and whether they keep their budget."""
+    extract, rules = open_extract(history), rulebook_in(rulebook)
+    rows = rows_of(extract, rules)
+    if truth:
+        judged = from_truth(rows, history / "truth.csv").judged
+    else:
+        judged = judge(known_of(rows, Response.ASSESSMENT), np.zeros(len(rows)))
+    found = budget(rows, rules, judged)
+    click.echo(json.dumps(asdict(found)) if as_json else "\n".join(budget_told(found)))

@@ -1,0 +1,148 @@
+"""The commands that judge: `evaluate`, `report`, `compare`, `promote`. They ask, tell and choose where to write.
+
+The group that they belong to is in `cli`. Wrong input ends with one clear message and exit 2, and nothing half-written.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
+from training.fitting.settings import SHIPPED, read_fit_settings
+from training.judging.evaluate import evaluate
+from training.judging.evaluation_file import EVALUATION, read_figures
+from training.judging.prepare import prepare
+from training.judging.whole_evaluation import evaluate_whole
+from training.judging.workload import SHIPPED as DAY
+from training.judging.workload import read_day
+from training.report.atrs import record
+from training.report.compare import compare
+from training.report.markdown import section, together
+from training.report.page import report
+from training.report.whole_card import whole_card
+from training.shipping.promote import NotApproved, promote
+from training.shipping.told import told
+from training.whole_folder import write_whole
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+MODEL = click.argument("model", type=FOLDER)
+
+
+@click.command("evaluate", epilog="Example: training evaluate history models/mine")
+@HISTORY
+@MODEL
+@RULEBOOK
+@TRUTH
+@click.option("--quick", is_flag=True, help="The first figures only, in seconds; nothing is written.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every figure to this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
+@click.option("--ceiling", type=FOLDER, help="The folder of an attainable ceiling (`training ceiling`).")
+@click.option("--settings", "settings_path", default=SHIPPED, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--workload", "day_path", default=DAY, type=click.Path(exists=True, path_type=Path), help="A working day."
+)
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Fits at a time.")
+@wrong_input
+def evaluate_command(
+    history: Path,
+    model: Path,
+    rulebook: Path | None,
+    out: Path | None,
+    ceiling: Path | None,
+    settings_path: Path,
+    day_path: Path,
+    jobs: int,
+    *,
+    truth: bool,
+    quick: bool,
+    as_json: bool,
+) -> None:
+    """Say what MODEL (a version's folder) would have done with HISTORY, missed need first.
+
+    On the history that it was fitted to, each contact is scored by the fit that never saw its family, and the figures
+    are kept in the model's folder for `training report`. Judged on another history, or by the truth, they are kept
+    only where --out says.
+    """
+    settings, day = read_fit_settings(settings_path), read_day(day_path)
+    judging = prepare(
+        history, model, rulebook_in(rulebook), settings, day, rows_of, ceiling=ceiling, by_truth=truth, jobs=jobs
+    )
+    made_up = bool(judging.about["made_up_data"])
+    if quick:
+        figures = evaluate(judging.rows, judging.scored, judging.model.thresholds, judging.need, seed=judging.seed)
+    else:
+        figures = evaluate_whole(judging, _numbered())
+        _keep(figures, out, model if judging.about["own_history"] and not truth else None)
+    click.echo(json.dumps(figures) if as_json else "\n".join(told(figures, made_up=made_up)))
+
+
+def _keep(figures: dict[str, object], out: Path | None, model: Path | None) -> None:
+    """Write the figures where they were asked for, and beside the model that they are the own ones of."""
+    content = (json.dumps(figures, indent=1, allow_nan=False) + "\n").encode()
+    for place in (out, model / EVALUATION if model else None):
+        if place is not None:
+            write_whole(place, content)
+            click.echo(f"kept in {place}", err=True)
+
+
+def _numbered() -> Callable[[str], None]:
+    """Tells what is worked out next, on standard error."""
+    number = 0
+
+    def tell(what: str) -> None:
+        nonlocal number
+        number += 1
+        click.echo(f"{number:2}  {what}", err=True)
+
+    return tell
+
+
+@click.command("report", epilog="Example: training report models/mine")
+@MODEL
+@click.option("--evaluation", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Instead of its own.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Another folder to write to.")
+@wrong_input
+def report_command(model: Path, evaluation: Path | None, out: Path | None) -> None:
+    """Write report.html, model_card.md and a draft transparency record from the evaluation of MODEL alone."""
+    figures = read_figures(evaluation or model / EVALUATION)
+    written = {"report.html": report(figures), "model_card.md": whole_card(figures), "atrs_draft.md": record(figures)}
+    for name, text in written.items():
+        write_whole((out or model) / name, text.encode())
+        click.echo((out or model) / name)
+
+
+@click.command("compare", epilog="Example: training compare models/in-use models/mine")
+@click.argument("one", type=click.Path(exists=True, path_type=Path))
+@click.argument("other", type=click.Path(exists=True, path_type=Path))
+@wrong_input
+def compare_command(one: Path, other: Path) -> None:
+    """Say what moves from model ONE to model OTHER on the same contacts; each is a folder, or an evaluation.json."""
+    figures = [read_figures(place / EVALUATION if place.is_dir() else place) for place in (one, other)]
+    sections = compare(figures[0], figures[1])
+    made_up = ["**Made-up data.**"] if figures[0]["about"]["made_up_data"] else []
+    click.echo(together([*made_up, *(line for part in sections for line in section(part))]), nl=False)
+
+
+@click.command(
+    "promote", epilog='Example: training promote mine --approved-by "A. Manager" --approved-by "B. Reviewer"'
+)
+@click.argument("version")
+@click.option("--models", default="models", type=FOLDER, show_default=True)
+@click.option("--approved-by", multiple=True, required=True, help="Twice, each time another person's name.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of approval; without it, today.")
+@RULEBOOK
+@wrong_input
+def promote_command(
+    version: str, models: Path, approved_by: tuple[str, ...], on: datetime | None, rulebook: Path | None
+) -> None:
+    """Put VERSION, a folder in --models, in use: checked again, approved by two people, written in one step."""
+    # This is the door: the day is read here once.
+    day = (on or datetime.now(UTC)).date()  # noqa: TID251  as the line above says
+    try:
+        before = promote(models, version, approved_by, rulebook_in(rulebook), on=day)
+    except NotApproved as refused:
+        raise click.UsageError(str(refused)) from refused
+    click.echo(f"{version} is in use" + (f"; before it was {before}" if before else ""))

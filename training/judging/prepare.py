@@ -1,0 +1,126 @@
+"""All that is judged, and what by: a model, the rows of a history with their groups, need, and the settings.
+
+Everything is read here, once; what is worked out from it is in `whole_evaluation`.
+"""
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from screening.rules.rulebook import Rulebook
+from screening.triage.model import Model, load_version
+from training.fitting.combined import Scored
+from training.fitting.score_again import score_again
+from training.fitting.settings import FitSettings, Trees
+from training.history.extract import Extract, ExtractRefused, open_extract
+from training.history.groups import Groups, noting
+from training.history.rows import Rows
+from training.judging.ceiling import Ceiling, load_ceiling
+from training.judging.contenders import Contender, with_possible
+from training.judging.evaluate import Need, from_outcomes, from_truth
+from training.judging.workload import Day
+
+TRUTH = "truth.csv"
+FIGURES = "figures.csv"
+"""Published figures beside a made-up history's own, as `training synthesise` leaves them."""
+
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """`truth` is there for a made-up history only, `ceiling` where one was given; `need` is what is judged by.
+
+    `about` says which history it is, as evaluation.json holds it.
+    """
+
+    rows: Rows
+    groups: Groups
+    scored: Scored
+    model: Model
+    rulebook: Rulebook
+    need: Need
+    truth: Need | None
+    ceiling: Contender | None
+    settings: FitSettings
+    day: Day
+    about: Mapping[str, object]
+    seed: int = SEED
+    jobs: int = 1
+
+
+def prepare(
+    history: Path,
+    folder: Path,
+    rulebook: Rulebook,
+    settings: FitSettings,
+    day: Day,
+    read: Callable[[Extract, Rulebook], Rows],
+    *,
+    ceiling: Path | None = None,
+    by_truth: bool = False,
+    jobs: int = 1,
+) -> Judging:
+    """Read a history and the model in `folder`, and score every contact; out of fold where it was fitted to them.
+
+    `ceiling` is the folder of an attainable ceiling. Raises ExtractRefused and ModelRefused.
+    """
+    extract, model = noting(open_extract(history)), load_version(folder.resolve())
+    if by_truth and not (history / TRUTH).exists():
+        raise ExtractRefused([f"{TRUTH} is missing: only a made-up history knows the truth; judge without --truth"])
+    most = load_ceiling(ceiling) if ceiling else None
+    if most:
+        most.refuse_for(history)
+    rows = read(extract, rulebook)
+    scored = score_again(rows, extract, model, folder.resolve())
+    truth = from_truth(rows, history / TRUTH) if (history / TRUTH).exists() else None
+    return Judging(
+        rows=rows,
+        groups=extract.groups_of(rows.references),
+        scored=scored,
+        model=model,
+        rulebook=rulebook,
+        need=truth if truth is not None and by_truth else from_outcomes(rows, scored),
+        truth=truth,
+        ceiling=_as_contender(rows, most) if most else None,
+        settings=_as_fitted(settings, model),
+        day=day,
+        about={
+            **_about(extract, model, rows),
+            "ceiling_contacts": most.about.get("contacts") if most else None,
+            "published_figures": _published(history / FIGURES),
+        },
+        jobs=jobs,
+    )
+
+
+def _as_fitted(settings: FitSettings, model: Model) -> FitSettings:
+    """The settings, with the kind of trees that the model was grown with where its manifest says so."""
+    trees = model.manifest.get("trees")
+    return replace(settings, trees=Trees(**trees)) if isinstance(trees, dict) else settings
+
+
+def _published(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file)]
+
+
+def _as_contender(rows: Rows, ceiling: Ceiling) -> Contender:
+    known, counted = (ceiling.probabilities(reading.X, "assessment") for reading in (rows.as_known, rows.as_possible))
+    return Contender(known, with_possible(rows, known, counted))
+
+
+def _about(extract: Extract, model: Model, rows: Rows) -> dict[str, object]:
+    digest = extract.digest()
+    return {
+        "made_up_data": extract.made_up,
+        "history_sha256": digest,
+        "own_history": digest == model.manifest.get("training_data_sha256"),
+        "contacts": len(rows),
+        "families": len(set(rows.families.tolist())),
+        "from": min(rows.sent_at).date().isoformat(),
+        "to": max(rows.sent_at).date().isoformat(),
+    }

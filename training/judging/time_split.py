@@ -1,0 +1,90 @@
+"""Judged on what came later: fitted to the earlier three quarters, with thresholds from them, and tried on the rest.
+
+It is the whole way that is tried, promise and all, as if the service had started then. Of the later contacts those of
+new families are told apart, since a family that was fitted to is easier. The earlier outcomes are all used, though a
+few were only known after the later contacts came; so this is a little kind.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from screening.domain.signals import Thresholds
+from screening.domain.suggestion import Response
+from screening.triage.scorecard import Scorecard
+from training.fitting.combined import nfa_from, out_of_fold_scores, scorecard_scores, suggestions
+from training.fitting.fit import CannotFit, fit
+from training.fitting.scorecard_export import scorecard_json
+from training.fitting.settings import FitSettings
+from training.fitting.thresholds import largest_kept, workload_thresholds
+from training.history.rows import Bools, Reading, Rows
+from training.judging.evaluate import CONFIDENCE, from_outcomes, share_told
+from training.need.ranking import area_with_interval
+from training.need.shares import share_in_need
+
+EARLIER = 0.75
+"""Of all contacts, in the order of arrival."""
+
+
+def rows_at(rows: Rows, places: Bools) -> Rows:
+    """The rows at these places (n,), with their possible matches."""
+    kept = np.flatnonzero(places)
+    new_place = np.cumsum(places) - 1
+    possible = places[rows.possible]
+    return Rows(
+        references=tuple(rows.references[place] for place in kept),
+        sent_at=tuple(rows.sent_at[place] for place in kept),
+        families=rows.families[kept],
+        as_known=_reading_at(rows.as_known, kept.tolist()),
+        possible=new_place[rows.possible[possible]],
+        as_possible=_reading_at(rows.as_possible, np.flatnonzero(possible).tolist()),
+        decisions=tuple(rows.decisions[place] for place in kept),
+        outcomes=tuple(rows.outcomes[place] for place in kept),
+    )
+
+
+def tried_later(rows: Rows, settings: FitSettings, *, jobs: int = 1) -> dict[str, object]:
+    """What a model fitted to the earlier contacts does with the later ones; or `cannot`: why there is none."""
+    order = np.argsort(np.array([at.timestamp() for at in rows.sent_at]), kind="stable")
+    is_early = np.zeros(len(rows), dtype=np.bool_)
+    is_early[order[: int(EARLIER * len(rows))]] = True
+    early, late = rows_at(rows, is_early), rows_at(rows, ~is_early)
+    try:
+        fitted = fit(early, settings, jobs=jobs)
+    except (CannotFit, ValueError) as fault:
+        return {"cannot": str(fault)}
+    own = out_of_fold_scores(fitted)
+    assessment_from, early_help_from = workload_thresholds(early, own, settings.workload)
+    lowest = nfa_from(early, own, assessment_from, early_help_from)
+    kept = largest_kept(lowest, from_outcomes(early, own).judged, early.families, settings.promise)
+    scorecard = Scorecard.from_json(scorecard_json(fitted, early.as_known.X), "fitted to the earlier")
+    thresholds = Thresholds(assessment_from, early_help_from, kept.nfa_upto)
+    new = ~np.isin(late.families, early.families)
+    return {
+        "earlier": len(early),
+        "later_from": late.sent_at[0].date().isoformat(),
+        "promise": kept.words,
+        "all_later": _figures(late, scorecard, thresholds, settings.seed),
+        "new_families": _figures(rows_at(late, new), scorecard, thresholds, settings.seed),
+    }
+
+
+def _figures(rows: Rows, scorecard: Scorecard, thresholds: Thresholds, seed: int) -> dict[str, object]:
+    if not len(rows):
+        return {"n": 0}
+    scored = scorecard_scores(rows, scorecard)
+    need = from_outcomes(rows, scored)
+    made = suggestions(rows, scored, thresholds)
+    nfa = np.array([one.response is Response.NO_FURTHER_ACTION for one in made], dtype=np.bool_)
+    area = area_with_interval(scored.p_assessment, need.yes, need.weights, rows.families, seed)
+    return {
+        "n": len(rows),
+        "suggested_nfa": int(nfa.sum()),
+        "missed": share_told(share_in_need(need.judged, rows.families, nfa, CONFIDENCE)),
+        "corrected": need.judged.fair,
+        "area": {"value": area.area, "interval": [area.lower, area.upper]},
+    }
+
+
+def _reading_at(reading: Reading, places: list[int]) -> Reading:
+    return replace(reading, X=reading.X[places], findings=tuple(reading.findings[place] for place in places))

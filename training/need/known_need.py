@@ -1,0 +1,170 @@
+"""What was needed, from what was found or happened within 12 months; never from what was decided.
+
+What is known, and how weak it is:
+- A contact that was worked has a finding. It is taken as it stands, though a finding can be wrong.
+- A contact that was closed has none. It is known by what came to light later, and a need that stayed out of sight
+  counts nowhere: taken as it stands, the record says that fewer needed help than did, and most of all among families
+  whom nobody came back to. A model fitted to that would learn whom we hear of again.
+- Of what was closed, a random share was looked at again by somebody who did not know the decision. That second look is
+  the only fair sample of what was closed, and the correction rests on it. Of all contacts that anybody looked at, need
+  is fitted (a logistic regression) to four numbers: one, the raw score, which was made without the contact; whether it
+  was closed; whether something came to light later. If what comes to light depends on need and not on the score, Bayes'
+  rule makes that form exact: closing and coming to light move the level, and the score's slope is the same for all, so
+  that contacts that were worked help to find it. Every other closed contact counts with the chance that this gives it.
+- The second look can be wrong too; in the made-up data about one in sixteen is. That error is not corrected for: among
+  contacts where need is rare it makes need look more frequent than it is, so a promise errs to the safe side.
+
+With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from screening.domain.suggestion import Response
+from training.history.rows import Bools, Floats, Rows
+from training.need.logistic import NotFitted, fit_logistic, sigmoid
+
+COLUMNS = 4
+"""Of the regression: one, the raw score, closed, came to light later."""
+
+LEAST_SECOND_LOOKS = 100
+LEAST_NEED_IN_SECOND_LOOKS = 10
+"""With fewer, the level of what was closed cannot be known."""
+
+PULL_TO_NOTHING = 0.1
+"""A slight ridge on the regression, which keeps it finite where groups part cleanly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one need in n contacts: four columns of yes and no.
+
+    `looked`: somebody looked (work that was begun, or a second look); `found`: and at least this need was there;
+    `later`: at least this need came to light after closing; `closed`: nothing further was done.
+    """
+
+    looked: Bools
+    found: Bools
+    later: Bools
+    closed: Bools
+
+    def __len__(self) -> int:
+        return len(self.looked)
+
+    def at(self, places: Bools) -> "Known":
+        """The same of the contacts at these places."""
+        return Known(self.looked[places], self.found[places], self.later[places], self.closed[places])
+
+    @property
+    def usable(self) -> Bools:
+        """Whether anything is known: not so where work was begun and no finding kept."""
+        return self.looked | self.closed
+
+    @property
+    def looked_again(self) -> Bools:
+        """Closed, and looked at again blind."""
+        return self.closed & self.looked
+
+    @property
+    def out_of_sight(self) -> Bools:
+        """Closed, and known only by what came later."""
+        return self.closed & ~self.looked
+
+
+def known_of(rows: Rows, need: Response) -> Known:
+    """What the outcomes of `rows` say of a need of at least `need`."""
+    closed = np.array([made.closed for made in rows.decisions], dtype=np.bool_)
+    seen = [o.recheck if made.closed else o.finding for made, o in zip(rows.decisions, rows.outcomes, strict=True)]
+    return Known(
+        looked=np.array([finding is not None for finding in seen], dtype=np.bool_),
+        found=np.array([_at_least(finding, need) for finding in seen], dtype=np.bool_),
+        later=np.array([_at_least(outcome.later, need) for outcome in rows.outcomes], dtype=np.bool_) & closed,
+        closed=closed,
+    )
+
+
+def _at_least(found: Response | None, need: Response) -> bool:
+    return found is not None and found.caution >= need.caution
+
+
+@dataclass(frozen=True, slots=True)
+class Closures:
+    """How need among closed contacts goes with the raw score and with what came to light.
+
+    `coefficients` are of (1, raw score, closed, came to light later), in log-odds; `spread` is their inverse
+    information, by which one contact's residual moves them. `corrected` is false where second looks were too few.
+    """
+
+    coefficients: Floats
+    spread: Floats
+    corrected: bool
+
+    def chance(self, known: Known, raw: Floats) -> Floats:
+        """The chance (n,) that a closed contact was in need; without a correction, whether it came to light."""
+        if not self.corrected:
+            return known.later.astype(np.float64)
+        return sigmoid(design(known, raw) @ self.coefficients)
+
+
+def study_closures(known: Known, raw: Floats) -> Closures:
+    """Fit what was found to the score, the closing and what came later.
+
+    `raw` (n,) are raw scores, each made without the contact that it is of.
+    """
+    again = known.looked_again
+    nothing = Closures(np.zeros(COLUMNS), np.zeros((COLUMNS, COLUMNS)), corrected=False)
+    if again.sum() < LEAST_SECOND_LOOKS or (known.found & again).sum() < LEAST_NEED_IN_SECOND_LOOKS:
+        return nothing
+    try:
+        looked = known.looked
+        fitted = fit_logistic(design(known, raw)[looked], known.found[looked].astype(np.float64), ridge=PULL_TO_NOTHING)
+    except NotFitted:
+        return nothing
+    return Closures(fitted.coefficients, fitted.spread, corrected=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """For n contacts, the need: 1 or 0 where it was looked for, else a chance; and how sure the chances are.
+
+    `slope` (n, 4) is how the chance moves with the coefficients of `Closures`, `pull` (n, 4) how far the contact moved
+    these. Contacts of which nothing is known are not `usable` and have a need of 0. `fair` is false where closed
+    contacts could not be corrected for what stayed out of sight: shares are too low then, and nothing may be promised.
+    """
+
+    need: Floats
+    slope: Floats
+    pull: Floats
+    usable: Bools
+    fair: bool = True
+
+
+def judge(known: Known, raw: Floats) -> Judged:
+    """The need of every contact, and what an interval around it has to reckon with."""
+    closures = study_closures(known, raw)
+    columns = design(known, raw)
+    chance = closures.chance(known, raw)
+    hidden = known.out_of_sight
+    need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
+    slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * columns
+    residual = np.where(known.looked & closures.corrected, known.found - chance, 0.0)
+    fair = closures.corrected or not known.closed.any()
+    return Judged(need, slope, (residual[:, None] * columns) @ closures.spread, known.usable, bool(fair))
+
+
+def first_guess(known: Known) -> Floats:
+    """The need of every contact before there is any score: closed ones by whether something came to light."""
+    return judge(known, np.zeros(len(known))).need
+
+
+def weights_of_looked(known: Known) -> Floats:
+    """How many contacts each one stands for, if only those that somebody looked at count: 0 for the others."""
+    again = int(known.looked_again.sum())
+    a_second_look = known.closed.sum() / again if again else 0.0
+    return np.where(known.looked, np.where(known.closed, a_second_look, 1.0), 0.0)
+
+
+def design(known: Known, raw: Floats) -> Floats:
+    """The columns (n, 4) that chances of need are fitted to."""
+    return np.column_stack([np.ones(len(known)), raw, known.closed, known.later])
