@@ -47,10 +47,11 @@ def service_from(settings: Settings, store: SqlStore, signals: Signals | None = 
 def signals_from(settings: Settings, store: SqlStore | None = None) -> Signals:
     """The rulebook and the model in force, or why there is none.
 
-    A rulebook that does not load leaves the last good one, which the store keeps, in force.
+    A rulebook that does not load leaves the last good one, which the store keeps, in force. A model that was fitted
+    under another rulebook than the one in force is refused: then there is no score, as where no model is there.
     """
     rulebook, refused = _rulebook(settings, store)
-    return Signals(rulebook, _model(settings), refused)
+    return Signals(rulebook, _model(settings, rulebook), refused)
 
 
 def note_signals(store: Store, signals: Signals, at: datetime) -> None:
@@ -68,7 +69,9 @@ def warnings_about(signals: Signals) -> tuple[str, ...]:
     elif signals.rulebook_refused:
         warnings.append(f"The last good rulebook stays in force: {signals.rulebook_refused}")
     if isinstance(signals.model, Unscored):
-        warnings.append(f"Safety rules only, there is no score: {signals.model.reason}")
+        warnings.append(
+            "Safety rules only, there is no score and no further action is never suggested: " + signals.model.reason
+        )
     return tuple(warnings)
 
 
@@ -126,9 +129,11 @@ def _last_good(store: SqlStore) -> Rulebook | None:
         return None
 
 
-def _model(settings: Settings) -> Model | Unscored:
+def _model(settings: Settings, rulebook: Rulebook | NoRulebook) -> Model | Unscored:
     try:
-        return load_model(models_folder(settings))
+        model = load_model(models_folder(settings))
+        # Without a rulebook nothing is suggested for any contact, whatever a score says.
+        return model if isinstance(rulebook, NoRulebook) else model.under(rulebook.digest)
     except ModelRefused as refused:
         return Unscored(f"the model was refused: {refused}")
 

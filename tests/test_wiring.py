@@ -1,20 +1,30 @@
 """What the service is built from: a file that is not what it should be is said, and never changes anything silently."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from screening.api.health import health_routes
 from screening.audit.entry import Event
+from screening.cli import main
 from screening.config import Settings, SettingsRefused
+from screening.domain.contact import Contact
+from screening.domain.household import NOTHING_KNOWN
 from screening.domain.signals import NoRulebook, Unscored
-from screening.domain.suggestion import Urgency
+from screening.domain.suggestion import Response, Urgency
+from screening.intake.parse import read_contact
 from screening.journey.service import Service
-from screening.rules.rulebook import Rulebook, default_text
+from screening.journey.suggest import suggest
+from screening.rules.rulebook import Rulebook, default_text, load
+from screening.triage.model import Model
 from screening.wiring import calendar_from, note_signals, open_store, service_from, signals_from, warnings_about
+from tests.documents import CONTACTS, an_example, as_body
 from tests.services import AT, a_service
+from tests.triage.scorecards import a_models_folder
 
 CHRISTMAS_EVE = datetime(2026, 12, 24, 10, 0, tzinfo=UTC)
 
@@ -139,6 +149,104 @@ def test_no_model_is_said_before_the_service_starts(settings: Settings, tmp_path
 
     assert isinstance(signals.model, Unscored)
     assert any("there is no score" in warning for warning in warnings_about(signals))
+
+
+# ------------------------------------------------------------------------------------ a model that does not fit
+
+
+OTHER_RULEBOOK = f"# As agreed by the safeguarding partners.\n{default_text()}"
+SHIPPED = load(default_text()).digest
+
+
+@pytest.fixture
+def own_rulebook(settings: Settings, tmp_path: Path) -> Settings:
+    """The same settings with a rulebook that was changed, be it by a line that says nothing, after the model's fit."""
+    file = tmp_path / "own.toml"
+    file.write_text(OTHER_RULEBOOK, "utf-8")
+    return replace(settings, rulebook=file)
+
+
+def test_the_shipped_model_was_fitted_under_the_shipped_rulebook(settings: Settings) -> None:
+    """Red after any change to the rulebook: then the shipped model must be fitted again (models/README.md)."""
+    signals = signals_from(settings)
+
+    assert isinstance(signals.model, Model)
+    assert signals.model.manifest["rulebook_sha256"] == SHIPPED
+    assert warnings_about(signals) == ()
+
+
+def test_a_model_fitted_under_another_rulebook_is_no_model_and_the_way_out_is_said(own_rulebook: Settings) -> None:
+    with open_store(own_rulebook) as store:
+        signals = signals_from(own_rulebook, store)
+        note_signals(store, signals, AT)
+        service = service_from(own_rulebook, store, signals)
+        watched = ready(service)
+
+    assert isinstance(signals.rulebook, Rulebook)
+    assert isinstance(signals.model, Unscored)
+    assert watched == "degraded"
+    for told in (*warnings_about(signals), events_of(own_rulebook)[-1]):
+        assert "under another rulebook" in told
+        assert "`training fit`" in told
+        assert "`training promote`" in told
+
+
+def test_under_another_rulebook_the_rules_stand_alone_and_closing_is_never_suggested(
+    settings: Settings, own_rulebook: Settings
+) -> None:
+    before, after = signals_from(settings), signals_from(own_rulebook)
+    quiet, grave = contact("argument-children-away"), contact("strangulation-no-visible-injury")
+
+    assert suggest(quiet, NOTHING_KNOWN, before).response is Response.NO_FURTHER_ACTION
+    assert suggest(quiet, NOTHING_KNOWN, after).response is Response.UNDETERMINED
+    assert suggest(grave, NOTHING_KNOWN, after).response is Response.ASSESSMENT
+    told = [notice.text for notice in suggest(quiet, NOTHING_KNOWN, after).notices]
+    assert any("under another rulebook" in text for text in told)
+
+
+def test_assess_says_first_that_the_model_was_refused(own_rulebook: Settings) -> None:
+    words = ("assess", "--json", str(CONTACTS / "argument-children-away.json"))
+    done = CliRunner().invoke(main, words, env={"SCREENING_RULEBOOK": str(own_rulebook.rulebook)})
+
+    assert done.exit_code == 0
+    assert done.stderr.startswith("Safety rules only, there is no score")
+    assert json.loads(done.stdout)["response"] == "undetermined"
+
+
+def contact(name: str) -> Contact:
+    """One of the example contacts, as it is read."""
+    return read_contact(as_body(an_example(name)), AT).contact
+
+
+def test_a_model_fitted_under_ones_own_rulebook_is_used_with_it(own_rulebook: Settings, tmp_path: Path) -> None:
+    own = a_models_folder(tmp_path / "models", rulebook_sha256=load(OTHER_RULEBOOK).digest)
+
+    assert isinstance(signals_from(replace(own_rulebook, models=own)).model, Model)
+
+
+def test_where_the_last_good_rulebook_stands_in_the_model_is_held_against_that(
+    refused: Settings, tmp_path: Path
+) -> None:
+    own = a_models_folder(tmp_path / "models", rulebook_sha256=load(OTHER_RULEBOOK).digest)
+    with open_store(refused) as store:
+        shipped, others = signals_from(refused, store), signals_from(replace(refused, models=own), store)
+
+    assert isinstance(shipped.model, Model)
+    assert isinstance(others.model, Unscored)
+
+
+def test_a_folder_that_is_not_the_approved_one_is_no_model_and_that_is_said(settings: Settings, tmp_path: Path) -> None:
+    models = a_models_folder(tmp_path / "models", rulebook_sha256=SHIPPED)
+    changed = replace(settings, models=models)
+    assert isinstance(signals_from(changed).model, Model)
+    with (models / "current.toml").open("a") as file:
+        file.write(f'\n[[promoted]]\nversion = "2026-test"\nmanifest_sha256 = "{"a" * 64}"\n')
+
+    signals = signals_from(changed)
+
+    assert isinstance(signals.model, Unscored)
+    assert any("not the one that was approved" in warning for warning in warnings_about(signals))
+    assert suggest(contact("argument-children-away"), NOTHING_KNOWN, signals).response is Response.UNDETERMINED
 
 
 def test_a_worker_goes_by_the_rulebook_that_the_log_was_told_of(settings: Settings, tmp_path: Path) -> None:

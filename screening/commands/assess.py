@@ -23,7 +23,7 @@ from screening.intake.parse import read_contact
 from screening.journey.assess import assess
 from screening.journey.records import JsonValue
 from screening.matching.memory import KnownInMemory
-from screening.wiring import calendar_from, signals_from
+from screening.wiring import calendar_from, signals_from, warnings_about
 
 CONTACTS_IN_ONE_GO = 250
 
@@ -71,15 +71,17 @@ def command(
     """Print the suggestion for contact files with its reasons, without storing anything.
 
     A .ndjson (or .jsonl) or .csv file holds many contacts, each assessed on its own. Without --register and --history
-    none is assumed.
+    none is assumed. Where rulebook or model were refused, that is said first.
 
     Example: screening assess --json contact.json
     """
-    now = _moment(moment)
+    now, settings = _moment(moment), settings_from()
+    for warning in warnings_about(signals_from(settings)):
+        click.echo(warning, err=True)
     work = functools.partial(
         answers_for,
         known=_known(register, history),
-        settings=settings_from(),
+        settings=settings,
         now=now,
         history_given=history is not None,
     )

@@ -28,7 +28,7 @@ from screening.demo.state import (
 from screening.demo.taking_in import PEOPLE, TakingIn, open_doors, take_in
 from screening.server import address, check_address, run
 from screening.store.migrate import migrate
-from screening.wiring import note_signals, open_store, service_from, signals_from
+from screening.wiring import note_signals, open_store, service_from, signals_from, warnings_about
 
 FOLDER = "screening-demo"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # nosec B104 - not bound
@@ -71,6 +71,8 @@ def command(data: Path, host: str, port: int, *, fresh: bool) -> None:
     with open_store(settings) as store:
         signals = signals_from(settings, store)
         note_signals(store, signals, at)
+    for warning in warnings_about(signals):
+        click.echo(warning, err=True)
     click.echo(_welcome(folder, state, example, host, port))
     sys.stdout.flush()
     run(settings, host, port, signals)

@@ -10,11 +10,15 @@ Only these three are opened; whatever else lies there (estimators, reports) belo
      "files": {"scorecard.json": SHA-256 in hex, ...},
      "features": [names in order], "features_sha256": `features.features_sha256()`,
      "thresholds": {"assessment_from": 0.4, "early_help_from": 0.5, "nfa_upto": 0.06 or null},
-     "promise": {...}, "training_data_sha256": "...", "libraries": {"scikit-learn": "1.9.1", ...}}
+     "promise": {...}, "training_data_sha256": "...", "rulebook_sha256": "...", "libraries": {"scikit-learn": "1.9.1"}}
 
-`promise` and `libraries` are shown, never read; other names beside these are left alone. A model whose files are
-missing, altered or meant for
-other features is refused with `ModelRefused` in words; the service then runs on rules only and says so.
+`promise` and `libraries` are shown, never read; other names beside these are left alone. Once two people have put a
+model in use, `current.toml` lists each promotion ([[promoted]], written by `training promote`) with the version and its
+`manifest_sha256`; where it lists any, only a folder that was approved is loaded.
+
+A model whose files are missing, altered, meant for other features or not the ones that were approved, or whose promise
+was reckoned under another rulebook, is refused with `ModelRefused` in words that name the way out; the service then
+runs on rules only and says so.
 """
 
 import hashlib
@@ -23,6 +27,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from screening.domain.errors import ModelRefused
 from screening.domain.facts import Facts, FactValue, NotKnown
@@ -55,6 +60,19 @@ class Model:
     def name(self) -> str:
         """Version and short digest, as each suggestion carries it."""
         return self.scorecard.model
+
+    def under(self, rulebook_sha256: str) -> Self:
+        """This model, if it was fitted under the rulebook of this digest.
+
+        Rules and score suggest together, so what was promised about misses holds for the rules that it was reckoned
+        with and for no others. Raises `ModelRefused`.
+        """
+        if self.manifest.get("rulebook_sha256") != rulebook_sha256:
+            raise ModelRefused(
+                "it was fitted under another rulebook than the one in use; fit it again under this one with "
+                "`training fit`, then `training promote` it"
+            )
+        return self
 
     def score(self, facts: Facts) -> Score | Unscored:
         """The score of a contact, or why there is none. Never raises: then the rules stand alone, and say so."""
@@ -93,12 +111,21 @@ def _in_words(value: FactValue) -> str:
 
 
 def load_model(models: Path) -> Model:
-    """The current model in the folder `models`. Raises `ModelRefused` with the reason in words."""
-    return load_version(models / _current_version(models))
+    """The current model in the folder `models`, if it is the one that was approved, where any was.
+
+    Raises `ModelRefused` with the reason in words.
+    """
+    current = _current(models)
+    model = load_version(models / _version_in(current))
+    _check_approved(current, model)
+    return model
 
 
 def load_version(folder: Path) -> Model:
-    """The model in one version's folder, current or not. Raises `ModelRefused` with the reason in words."""
+    """The model in one version's folder, current or not, approved or not.
+
+    Raises `ModelRefused` with the reason in words.
+    """
     version = folder.name
     manifest_bytes = _read(folder / "manifest.json")
     manifest = read_object(_text(manifest_bytes, "manifest.json"), "manifest.json")
@@ -118,15 +145,39 @@ def load_version(folder: Path) -> Model:
     )
 
 
-def _current_version(models: Path) -> str:
+def _current(models: Path) -> Fields:
     try:
-        version = tomllib.loads(_text(_read(models / "current.toml"), "current.toml")).get("version")
+        return tomllib.loads(_text(_read(models / "current.toml"), "current.toml"))
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise ModelRefused(f"current.toml is not proper TOML: {fault}") from fault
+
+
+def _version_in(current: Fields) -> str:
+    version = current.get("version")
     # The version becomes a folder's name, so it must not lead anywhere else.
     if not isinstance(version, str) or not _VERSION.fullmatch(version):
         raise ModelRefused("current.toml names no version")
     return version
+
+
+def _check_approved(current: Fields, model: Model) -> None:
+    """Hold the model against the last promotion of its version. With no promotion of any there is nothing to hold."""
+    if "promoted" not in current:
+        return
+    promotions = [
+        as_object(entry, "a promotion in current.toml")
+        for entry in as_list(current["promoted"], "current.toml's promoted")
+    ]
+    digests = [entry.get("manifest_sha256") for entry in promotions if entry.get("version") == model.version]
+    if not digests:
+        raise ModelRefused(
+            f"current.toml says who approved what, and nobody approved {model.version}; `training promote` it"
+        )
+    if digests[-1] != model.digest:
+        raise ModelRefused(
+            f"the folder {model.version} is not the one that was approved: its manifest differs; put that one back, or "
+            "`training promote` this one"
+        )
 
 
 def _read(path: Path) -> bytes:

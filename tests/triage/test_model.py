@@ -1,5 +1,9 @@
-"""The model's folder: what is read, what is refused and why, and that a failing score is no score."""
+"""The model's folder: what is read, what is refused and why, and that a failing score is no score.
 
+What the service makes of a refusal is in tests/test_wiring.py.
+"""
+
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -180,3 +184,78 @@ def test_a_scorecard_that_would_lower_a_rising_risk_is_refused(tmp_path: Path) -
     scorecard = a_scorecard_document(violence={"assessment": a_step(0.5, 0.5, 0.0)})
 
     assert "violence" in refusal(a_models_folder(tmp_path, scorecard=scorecard))
+
+
+# ------------------------------------------------------------------------------------- under which rules, and approved
+
+
+def test_a_model_is_used_under_the_rulebook_that_it_was_fitted_under(tmp_path: Path) -> None:
+    model = load_model(a_models_folder(tmp_path, rulebook_sha256="a" * 64))
+
+    assert model.under("a" * 64) is model
+
+
+@pytest.mark.parametrize("fitted_under", [{"rulebook_sha256": "b" * 64}, {"rulebook_sha256": None}, {}])
+def test_under_another_rulebook_it_is_refused_with_the_way_out(tmp_path: Path, fitted_under: dict[str, Any]) -> None:
+    model = load_model(a_models_folder(tmp_path, **fitted_under))
+
+    with pytest.raises(ModelRefused, match=r"under another rulebook .*`training fit`.*`training promote`"):
+        model.under("a" * 64)
+
+
+def promoted(models: Path, *entries: tuple[str, str]) -> Path:
+    """The same folder, with promotions of these versions and manifests' digests."""
+    said = "".join(f'\n[[promoted]]\nversion = "{name}"\nmanifest_sha256 = "{digest}"\n' for name, digest in entries)
+    (models / "current.toml").write_text(f'version = "2026-test"\n{said}', encoding="utf-8")
+    return models
+
+
+def digest_of(models: Path) -> str:
+    return hashlib.sha256((models / "2026-test" / "manifest.json").read_bytes()).hexdigest()
+
+
+def test_the_folder_that_was_approved_is_loaded_whatever_was_approved_before_and_after(tmp_path: Path) -> None:
+    models = a_models_folder(tmp_path)
+    approved = digest_of(models)
+    promoted(models, ("2026-test", "a" * 64), ("2026-test", approved), ("2027-other", "b" * 64))
+
+    assert load_model(models).digest == approved
+
+
+def test_a_folder_that_took_the_place_of_the_approved_one_is_refused(tmp_path: Path) -> None:
+    """Whole in itself: its manifest names the digests of its own files, so only the approval tells it from the other."""
+    approved = digest_of(a_models_folder(tmp_path / "approved"))
+    swapped = a_models_folder(tmp_path / "swapped", thresholds={"assessment_from": 0.9, "early_help_from": 0.9})
+    assert load_model(swapped).thresholds.assessment_from == 0.9
+
+    promoted(swapped, ("2026-test", approved))
+
+    assert "is not the one that was approved" in refusal(swapped)
+    assert "`training promote`" in refusal(swapped)
+
+
+def test_an_approval_that_was_given_anew_takes_the_older_ones_place(tmp_path: Path) -> None:
+    models = a_models_folder(tmp_path)
+
+    assert "not the one that was approved" in refusal(
+        promoted(models, ("2026-test", digest_of(models)), ("2026-test", "a" * 64))
+    )
+
+
+def test_where_anything_was_approved_a_version_that_nobody_approved_is_refused(tmp_path: Path) -> None:
+    assert "nobody approved 2026-test" in refusal(promoted(a_models_folder(tmp_path), ("2027-other", "a" * 64)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["promoted = []", 'promoted = "all"', "promoted = [1]", '[promoted]\nversion = "2026-test"',
+     '[[promoted]]\nversion = "2026-test"', '[[promoted]]\nversion = "2026-test"\nmanifest_sha256 = ["a"]'],
+)  # fmt: skip
+def test_approvals_that_cannot_be_read_approve_nothing(tmp_path: Path, said: str) -> None:
+    models = a_models_folder(tmp_path, current=f'version = "2026-test"\n{said}\n')
+
+    assert refusal(models)
+
+
+def test_what_shipped_without_a_promotion_is_loaded(tmp_path: Path) -> None:
+    assert load_model(a_models_folder(tmp_path)).version == "2026-test"
