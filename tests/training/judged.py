@@ -6,16 +6,15 @@ from screening.domain.signals import Score
 from training.fitting.combined import Scored
 from training.history.rows import Bools, Floats
 from training.judging.evaluate import Need
-from training.need.known_need import COLUMNS, Judged
+from training.need.known_need import Judged
 
 
 def need_of(yes: Bools, *, weights: Floats | None = None) -> Need:
     """Need that is known of everybody; `weights` leave some out of rankings."""
-    nothing = np.zeros((len(yes), COLUMNS))
     everybody = np.ones(len(yes), dtype=np.bool_)
     as_number = yes.astype(np.float64)
     return Need(
-        judged=Judged(as_number, nothing, nothing, everybody),
+        judged=Judged.seen(yes, np.zeros(len(yes))),
         yes=yes,
         weights=np.ones(len(yes)) if weights is None else weights,
         by_design=as_number,

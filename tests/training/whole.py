@@ -21,7 +21,7 @@ from training.judging.evaluate import Need, from_outcomes
 from training.judging.prepare import Judging
 from training.judging.whole_evaluation import evaluate_whole
 from training.judging.workload import read_day
-from training.need.known_need import COLUMNS, Judged
+from training.need.known_need import Judged
 from training.shipping.make_model import make_model
 
 RULEBOOK = load(default_text())
@@ -91,6 +91,6 @@ def small_figures() -> dict[str, Any]:
 
 def _truth(need: Need) -> Need:
     """What was found, taken for the truth."""
-    nothing, everybody = np.zeros((N, COLUMNS)), np.ones(N, dtype=np.bool_)
+    everybody = np.ones(N, dtype=np.bool_)
     as_number = need.yes.astype(np.float64)
-    return Need(Judged(as_number, nothing, nothing, everybody), need.yes, np.ones(N), as_number, everybody, "truth")
+    return Need(Judged.seen(need.yes, np.zeros(N)), need.yes, np.ones(N), as_number, everybody, "truth")

@@ -38,7 +38,7 @@ def near_the_ceiling(room: Path, jobs: int, say: Callable[[str], None]) -> list[
     for contacts, (share_bar, lift_bar) in BARS.items():
         learners = contacts == LEARNT_AT
         trials = [Trial(contacts, FIRST_SEED + number, ceiling=ceiling, learners=learners) for number in range(FITS)]
-        found = [one["own"] for one in run_all(trials, room, jobs, say)]
+        found = [one["judged"] for one in run_all(trials, room, jobs, say)]
         figures += _against_ceiling(found, contacts, share_bar, lift_bar)
         if learners:
             figures += _against_others(found)

@@ -23,15 +23,11 @@ NFA, PEOPLE = "missed_among_suggested_nfa", "missed_among_closed_by_people"
 
 def promise_kept(room: Path, jobs: int, say: Callable[[str], None]) -> list[Figure]:
     """The bars of the issue on twenty fresh populations."""
-    trials = [Trial(CONTACTS, FIRST_SEED + number, elsewhere=True) for number in range(POPULATIONS)]
-    found = run_all(trials, room, jobs, say)
-    return [
-        *_figures([one["own"] for one in found], "out of fold"),
-        *_figures([one["elsewhere"] for one in found], "on contacts never seen"),
-    ]
+    trials = [Trial(CONTACTS, FIRST_SEED + number) for number in range(POPULATIONS)]
+    return _figures([one["judged"] for one in run_all(trials, room, jobs, say)])
 
 
-def _figures(found: Sequence[dict[str, Any]], where: str) -> list[Figure]:
+def _figures(found: Sequence[dict[str, Any]]) -> list[Figure]:
     missed, lower, upper, n = _pooled(found, NFA)
     by_people, lower_people, upper_people, closed = _pooled(found, PEOPLE)
     above = sum(one[NFA]["no_less_than"] > PROMISED for one in found)
@@ -41,18 +37,16 @@ def _figures(found: Sequence[dict[str, Any]], where: str) -> list[Figure]:
     )
     return [
         Figure(
-            f"missed need among suggested NFA, pooled, {where}",
+            "missed need among suggested NFA, pooled",
             missed,
             PROMISED,
             at_least=False,
             note=f"n {n:,}, 95% {lower:.2%} to {upper:.2%}, {len(found)} populations of {CONTACTS:,}",
         ),
-        Figure(f"populations whose own lower bound (one-sided, 95%) is above 5%, {where}", above, 1, at_least=False),
+        Figure("populations whose own lower bound (one-sided, 95%) is above 5%", above, 1, at_least=False),
+        Figure("missed over what past workers missed", missed / by_people, 0.6, at_least=False, note=of_people),
         Figure(
-            f"missed over what past workers missed, {where}", missed / by_people, 0.6, at_least=False, note=of_people
-        ),
-        Figure(
-            f"suggested NFA of what people closed, mean, {where}",
+            "suggested NFA of what people closed, mean",
             float(np.mean(covered)),
             0.25,
             note=f"{min(covered):.1%} to {max(covered):.1%}",
@@ -64,6 +58,8 @@ def _pooled(found: Sequence[dict[str, Any]], what: str) -> tuple[float, float, f
     """The share over all populations, its 95% interval with populations as the units, and how many contacts."""
     n = np.array([one[what]["n"] for one in found], dtype=np.float64)
     in_need = np.array([one[what]["in_need"] for one in found])
+    if not n.sum():
+        return 0.0, 0.0, 1.0, 0
     share, many = float(in_need.sum() / n.sum()), len(found)
     moved = in_need - share * n
     wide = float(student.ppf(0.975, many - 1)) * math.sqrt(many / (many - 1) * float(moved @ moved)) / float(n.sum())

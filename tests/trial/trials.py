@@ -11,17 +11,14 @@ from typing import Any
 from tests.trial.commands import printed, training
 
 JUDGE = "tests.trial.judge"
-LATER = 50_000
-"""Added to a population's seed for contacts of the same authority that its model has never seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`contacts` of a population of `seed`. Judged on contacts that the fit never saw too where `elsewhere`."""
+    """`contacts` of a population of `seed`, held against a ceiling and other ways of learning where asked for."""
 
     contacts: int
     seed: int
-    elsewhere: bool = False
     ceiling: Path | None = None
     learners: bool = False
 
@@ -49,7 +46,7 @@ def _kept(trial: Trial, room: Path, say: Callable[[str], None]) -> dict[str, Any
         kept.with_suffix(".part").rename(kept)
         shutil.rmtree(work)
     found = json.loads(kept.read_text(encoding="utf-8"))
-    missed = found["own"]["missed_among_suggested_nfa"]
+    missed = found["judged"]["missed_among_suggested_nfa"]
     say(
         f"  {trial.contacts:,} contacts, seed {trial.seed}: missed {missed['in_need']:.0f} of {missed['n']} suggested"
         f" NFA ({missed['share']:.1%}, {missed['interval'][0]:.1%} to {missed['interval'][1]:.1%})"
@@ -60,18 +57,11 @@ def _kept(trial: Trial, room: Path, say: Callable[[str], None]) -> dict[str, Any
 def _run(trial: Trial, work: Path) -> dict[str, Any]:
     history, model = work / "history", work / f"trial-{trial.name}"
     spent = {
-        "synthesise": _synthesised(trial.contacts, trial.seed, history),
+        "synthesise": asdict(
+            training("synthesise", "--contacts", str(trial.contacts), "--seed", str(trial.seed), "--out", history)
+        ),
         "fit": asdict(training("fit", history, "--out", model)),
     }
     more: list[str | Path] = ["--ceiling", trial.ceiling] if trial.ceiling else []
     more += ["--learners"] if trial.learners else []
-    found = {"seed": trial.seed, "spent": spent, "own": json.loads(printed(JUDGE, history, model, *more))}
-    if trial.elsewhere:
-        other = work / "other"
-        _synthesised(trial.contacts, trial.seed + LATER, other)
-        found["elsewhere"] = json.loads(printed(JUDGE, other, model))
-    return found
-
-
-def _synthesised(contacts: int, seed: int, out: Path) -> dict[str, float]:
-    return asdict(training("synthesise", "--contacts", str(contacts), "--seed", str(seed), "--out", out))
+    return {"seed": trial.seed, "spent": spent, "judged": json.loads(printed(JUDGE, history, model, *more))}

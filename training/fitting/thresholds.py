@@ -12,10 +12,14 @@ by chance costs suggestions, never a promise. Where the very first fails, no thr
 `None`, the service never suggests no further action, and `Kept.words` says so. So it is, too, where so few closed
 contacts were looked at again that need among them cannot be judged.
 
-How a share is judged where not everybody was looked at, and what a family counts for, is in `shares` and `known_need`.
+Each test asks two things. The share in need by the curve of need over the score (`risk_curve`), which all contacts that
+could be suggested for no further action help to draw, must have an upper bound within the promise. And the need counted
+in the very contacts under the threshold must not lie above it: no curve may smooth away what was found.
+
+How need is judged where not everybody was looked at is in `known_need`; what a family counts for, in `shares`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,16 +30,22 @@ from training.fitting.combined import Scored, suggestions
 from training.fitting.settings import Promise, Workload
 from training.history.rows import Bools, Floats, Ints, Rows
 from training.need.known_need import Judged
+from training.need.logistic import NotFitted
+from training.need.risk_curve import RiskCurve
 from training.need.shares import Share, share_in_need
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The promise as kept: `share` is of the contacts suggested for no further action, `None` where none may be."""
+    """The promise as kept, of the contacts suggested for no further action; all are `None` where none may be.
+
+    `share` is by the curve, which the promise goes by; `counted` is what was found among these very contacts.
+    """
 
     promise: Promise
     nfa_upto: float | None
     share: Share | None
+    counted: Share | None
 
     @property
     def words(self) -> str:
@@ -47,10 +57,16 @@ class Kept:
                 f"No threshold could be shown to keep the promise ({asked}), so no further action is never suggested."
             )
         return (
-            f"Of {self.share.n} contacts suggested for no further action {self.share.in_need:.0f} had needed an "
-            f"assessment ({self.share.share:.1%}), and {sure} no more than {self.share.upper:.2%} do; "
-            f"the promise is {self.promise.at_most:.0%}."
+            f"Of {self.share.n} contacts suggested for no further action {self.share.share:.1%} had needed an "
+            f"assessment by the curve of need over the score, and {sure} no more than {self.share.upper:.2%} do; "
+            f"the promise is {self.promise.at_most:.0%}.{self._as_counted}"
         )
+
+    @property
+    def _as_counted(self) -> str:
+        if self.counted is None:
+            return ""
+        return f" Counted in these very contacts it is {self.counted.in_need:.0f} ({self.counted.share:.1%})."
 
 
 def workload_thresholds(rows: Rows, scored: Scored, workload: Workload) -> tuple[float, float]:
@@ -81,16 +97,27 @@ def largest_kept(lowest: Floats, judged: Judged, families: Ints, promise: Promis
     `lowest` (n,) is the threshold from which each contact is suggested for no further action (`combined.nfa_from`),
     `judged` is of needing an assessment.
     """
-    kept = Kept(promise, None, None)
+    kept = Kept(promise, None, None, None)
     if not judged.fair:
         return kept
+    share_of = promised_share(lowest, judged, families, promise.confidence)
     able = np.sort(lowest[np.isfinite(lowest)])
     for upto in able[_steps(len(lowest), len(able), promise)].tolist():
-        share = share_in_need(judged, families, lowest <= upto, promise.confidence)
-        if share.upper > promise.at_most:
+        counted = share_in_need(judged, families, lowest <= upto, promise.confidence)
+        share = share_of(upto)
+        if share.upper > promise.at_most or counted.share > promise.at_most:
             break
-        kept = Kept(promise, float(upto), share)
+        kept = Kept(promise, float(upto), share, counted)
     return kept
+
+
+def promised_share(lowest: Floats, judged: Judged, families: Ints, confidence: float) -> Callable[[float], Share]:
+    """What share in need a promise reckons with under each threshold: by the curve, or counted where none fits."""
+    try:
+        curve = RiskCurve.of(judged, families, np.isfinite(lowest))
+    except NotFitted:
+        return lambda upto: share_in_need(judged, families, lowest <= upto, confidence)
+    return lambda upto: curve.share(lowest <= upto, confidence)
 
 
 def cost_of_promises(

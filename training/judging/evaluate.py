@@ -21,7 +21,7 @@ from training.fitting.combined import Scored, suggestions
 from training.history.rows import Bools, Floats, Rows
 from training.history.split import folds_of
 from training.judging.contenders import closed_by_people, given
-from training.need.known_need import COLUMNS, Judged, judge, known_of, study_closures, weights_of_looked
+from training.need.known_need import Judged, judge, known_of, study_closures, weights_of_looked
 from training.need.logistic import NotFitted, fit_logistic
 from training.need.ranking import Area, area_with_interval
 from training.need.shares import Share, share_in_need
@@ -57,11 +57,10 @@ def from_outcomes(rows: Rows, scored: Scored) -> Need:
     p = scored.p_assessment
     raw = np.log(p / (1.0 - p))
     weights = weights_of_looked(known)
-    chance = np.where(known.closed, study_closures(known, raw).chance(known, raw), 0.0)
+    chance = np.where(known.closed, study_closures(known, raw, wary=True).chance(known, raw), 0.0)
     put_right = np.where(known.looked, weights * (known.found - chance), 0.0)
-    return Need(
-        judge(known, raw), known.found, weights, chance + put_right, known.looked_again, "outcomes and second looks"
-    )
+    judged = judge(known, raw, wary=True)
+    return Need(judged, known.found, weights, chance + put_right, known.looked_again, "outcomes and second looks")
 
 
 def from_truth(rows: Rows, path: Path) -> Need:
@@ -69,12 +68,10 @@ def from_truth(rows: Rows, path: Path) -> Need:
     with path.open(encoding="utf-8", newline="") as file:
         truth = {row["contact_reference"]: row["need"] for row in csv.DictReader(file)}
     yes = np.array([truth[reference] == Response.ASSESSMENT for reference in rows.references], dtype=np.bool_)
-    everybody = np.ones(len(rows), dtype=np.bool_)
-    nothing = np.zeros((len(rows), COLUMNS))
     return Need(
-        Judged(yes.astype(np.float64), nothing, nothing, everybody),
+        Judged.seen(yes, np.zeros(len(rows))),
         yes,
-        everybody.astype(np.float64),
+        np.ones(len(rows)),
         yes.astype(np.float64),
         known_of(rows, Response.ASSESSMENT).looked_again,
         "truth",

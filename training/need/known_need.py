@@ -8,11 +8,15 @@ What is known, and how weak it is:
 - Of what was closed, a random share was looked at again by somebody who did not know the decision. That second look is
   the only fair sample of what was closed, and the correction rests on it. Of all contacts that anybody looked at, need
   is fitted (a logistic regression) to four numbers: one, the raw score, which was made without the contact; whether it
-  was closed; whether something came to light later. If what comes to light depends on need and not on the score, Bayes'
-  rule makes that form exact: closing and coming to light move the level, and the score's slope is the same for all, so
-  that contacts that were worked help to find it. Every other closed contact counts with the chance that this gives it.
-- The second look can be wrong too; in the made-up data about one in sixteen is. That error is not corrected for: among
-  contacts where need is rare it makes need look more frequent than it is, so a promise errs to the safe side.
+  was closed; whether something came to light later. Every other closed contact counts with the chance that this gives
+  it. That assumes that closing and coming to light move the level and leave the score's slope as it is, so that
+  contacts that were worked help to find it. It holds where what workers see beyond the record, and what comes to light,
+  go with need alike at every score. It need not hold: workers may notice need only where the record already tells of
+  danger, and then closed contacts with low scores need more than the shared slope says. So who judges is `wary`: where
+  the second looks speak for that, closed contacts get a slope of their own, at the price of a wider interval.
+- The second look can be wrong too; in the made-up data about one in sixteen is. That error is not corrected for. A
+  false alarm makes need look more frequent than it is, most where need is rare, and a promise errs to the safe side. A
+  look that misses need does the opposite, and nothing in the record shows it: see what `training sensitivity` says.
 
 With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made.
 """
@@ -25,8 +29,13 @@ from screening.domain.suggestion import Response
 from training.history.rows import Bools, Floats, Rows
 from training.need.logistic import NotFitted, fit_logistic, sigmoid
 
-COLUMNS = 4
-"""Of the regression: one, the raw score, closed, came to light later."""
+COLUMNS = 5
+"""Of the regression: one, the raw score, closed, came to light later, and the raw score of closed contacts, which is
+left at 0 where they share the slope.
+"""
+
+SPEAKS_AGAINST = -1.645
+"""By so many standard errors must need fall less with the score among closed contacts than among all, to be heard."""
 
 LEAST_SECOND_LOOKS = 100
 LEAST_NEED_IN_SECOND_LOOKS = 10
@@ -92,65 +101,84 @@ def _at_least(found: Response | None, need: Response) -> bool:
 class Closures:
     """How need among closed contacts goes with the raw score and with what came to light.
 
-    `coefficients` are of (1, raw score, closed, came to light later), in log-odds; `spread` is their inverse
-    information, by which one contact's residual moves them. `corrected` is false where second looks were too few.
+    `coefficients` are of the COLUMNS, in log-odds; `spread` is their inverse information, by which one contact's
+    residual moves them. `corrected` is false where second looks were too few, `apart` is true where closed contacts
+    have a slope of their own.
     """
 
     coefficients: Floats
     spread: Floats
     corrected: bool
+    apart: bool = False
 
     def chance(self, known: Known, raw: Floats) -> Floats:
         """The chance (n,) that a closed contact was in need; without a correction, whether it came to light."""
         if not self.corrected:
             return known.later.astype(np.float64)
-        return sigmoid(design(known, raw) @ self.coefficients)
+        return sigmoid(design(known, raw, apart=self.apart) @ self.coefficients)
 
 
-def study_closures(known: Known, raw: Floats) -> Closures:
+def study_closures(known: Known, raw: Floats, *, wary: bool = False) -> Closures:
     """Fit what was found to the score, the closing and what came later.
 
-    `raw` (n,) are raw scores, each made without the contact that it is of.
+    `raw` (n,) are raw scores, each made without the contact that it is of. Who is `wary` lets closed contacts have a
+    slope of their own where the second looks say that those with low scores need more than the shared slope gives.
     """
     again = known.looked_again
     nothing = Closures(np.zeros(COLUMNS), np.zeros((COLUMNS, COLUMNS)), corrected=False)
     if again.sum() < LEAST_SECOND_LOOKS or (known.found & again).sum() < LEAST_NEED_IN_SECOND_LOOKS:
         return nothing
     try:
-        looked = known.looked
-        fitted = fit_logistic(design(known, raw)[looked], known.found[looked].astype(np.float64), ridge=PULL_TO_NOTHING)
+        if wary:
+            own = _closures(known, raw, apart=True)
+            if own.coefficients[-1] < SPEAKS_AGAINST * np.sqrt(own.spread[-1, -1]):
+                return own
+        return _closures(known, raw, apart=False)
     except NotFitted:
         return nothing
-    return Closures(fitted.coefficients, fitted.spread, corrected=True)
+
+
+def _closures(known: Known, raw: Floats, *, apart: bool) -> Closures:
+    columns = design(known, raw, apart=apart)[known.looked]
+    fitted = fit_logistic(columns, known.found[known.looked].astype(np.float64), ridge=PULL_TO_NOTHING)
+    return Closures(fitted.coefficients, fitted.spread, corrected=True, apart=apart)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """For n contacts, the need: 1 or 0 where it was looked for, else a chance; and how sure the chances are.
 
-    `slope` (n, 4) is how the chance moves with the coefficients of `Closures`, `pull` (n, 4) how far the contact moved
-    these. Contacts of which nothing is known are not `usable` and have a need of 0. `fair` is false where closed
-    contacts could not be corrected for what stayed out of sight: shares are too low then, and nothing may be promised.
+    `raw` (n,) are the raw scores that it was judged with. `slope` (n, COLUMNS) is how the chance moves with the
+    coefficients of `Closures`, `pull` (n, COLUMNS) how far the contact moved these. Contacts of which nothing is known
+    are not `usable` and have a need of 0. `fair` is false where closed contacts could not be corrected for what stayed
+    out of sight: shares are too low then, and nothing may be promised.
     """
 
     need: Floats
+    raw: Floats
     slope: Floats
     pull: Floats
     usable: Bools
     fair: bool = True
 
+    @classmethod
+    def seen(cls, yes: Bools, raw: Floats) -> "Judged":
+        """Need (n,) that is known of everybody."""
+        nothing = np.zeros((len(yes), COLUMNS))
+        return cls(yes.astype(np.float64), raw, nothing, nothing, np.ones(len(yes), dtype=np.bool_))
 
-def judge(known: Known, raw: Floats) -> Judged:
-    """The need of every contact, and what an interval around it has to reckon with."""
-    closures = study_closures(known, raw)
-    columns = design(known, raw)
+
+def judge(known: Known, raw: Floats, *, wary: bool = False) -> Judged:
+    """The need of every contact, and what an interval around it has to reckon with; `wary` as in `study_closures`."""
+    closures = study_closures(known, raw, wary=wary)
+    columns = design(known, raw, apart=closures.apart)
     chance = closures.chance(known, raw)
     hidden = known.out_of_sight
     need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
     slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * columns
     residual = np.where(known.looked & closures.corrected, known.found - chance, 0.0)
     fair = closures.corrected or not known.closed.any()
-    return Judged(need, slope, (residual[:, None] * columns) @ closures.spread, known.usable, bool(fair))
+    return Judged(need, raw, slope, (residual[:, None] * columns) @ closures.spread, known.usable, bool(fair))
 
 
 def first_guess(known: Known) -> Floats:
@@ -165,6 +193,7 @@ def weights_of_looked(known: Known) -> Floats:
     return np.where(known.looked, np.where(known.closed, a_second_look, 1.0), 0.0)
 
 
-def design(known: Known, raw: Floats) -> Floats:
-    """The columns (n, 4) that chances of need are fitted to."""
-    return np.column_stack([np.ones(len(known)), raw, known.closed, known.later])
+def design(known: Known, raw: Floats, *, apart: bool = False) -> Floats:
+    """The COLUMNS (n, 5) that chances of need are fitted to; the last is 0 unless closed contacts stand `apart`."""
+    own = raw * known.closed if apart else np.zeros(len(known))
+    return np.column_stack([np.ones(len(known)), raw, known.closed, known.later, own])

@@ -19,10 +19,44 @@ def draws_of_families(families: Ints, *, seed: int, resamples: int = RESAMPLES) 
     if not len(families):
         return
     numbers, family = np.unique(families, return_inverse=True)
+    for times in _times(len(numbers), seed, resamples):
+        yield times[family]
+
+
+class Draws:
+    """The same draws, kept family by family, for any number of figures that are made of sums over contacts."""
+
+    def __init__(self, families: Ints, *, seed: int, resamples: int = RESAMPLES) -> None:
+        numbers, self._family = np.unique(families, return_inverse=True)
+        self._number = len(numbers)
+        self._times: Floats = np.array(list(_times(self._number, seed, resamples))).reshape(-1, self._number)
+
+    def sums(self, *what: Floats) -> Floats:
+        """In each draw, the sum of each of `what` (n,) over the contacts: (draws, what)."""
+        summed: Floats = self._times @ np.column_stack([self._by_family(one) for one in what])
+        return summed
+
+    def shares(self, part: Floats, whole: Floats) -> Floats:
+        """In each draw, the sum of `part` (n,) over that of `whole` (n,); nan where the whole is not above nothing."""
+        parts, wholes = self.sums(part, whole).T
+        found: Floats = np.divide(parts, wholes, out=np.full(len(parts), np.nan), where=wholes > 0.0)
+        return found
+
+    def independent(self, weights: Floats) -> float:
+        """How many families of equal weight would show as much as contacts of these weights (n,): Kish's number."""
+        by_family = self._by_family(weights)
+        squares = float((by_family**2).sum())
+        return float(by_family.sum()) ** 2 / squares if squares else 0.0
+
+    def _by_family(self, what: Floats) -> Floats:
+        return np.bincount(self._family, weights=what, minlength=self._number).astype(np.float64)
+
+
+def _times(families: int, seed: int, resamples: int) -> Iterator[Floats]:
+    """For each draw, how often every family is in it."""
     dice = np.random.default_rng(seed)
-    for _ in range(resamples):
-        drawn = dice.integers(len(numbers), size=len(numbers))
-        yield np.bincount(drawn, minlength=len(numbers))[family].astype(np.float64)
+    for _ in range(resamples if families else 0):
+        yield np.bincount(dice.integers(families, size=families), minlength=families).astype(np.float64)
 
 
 def interval(drawn: Sequence[float] | Floats, confidence: float = CONFIDENCE) -> tuple[float, float] | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
-from training.history.rows import Bools, Ints
+from training.history.rows import Bools, Floats, Ints
 from training.need.known_need import Judged
 
 
@@ -68,14 +68,16 @@ def share_in_need(judged: Judged, families: Ints, chosen: Bools, confidence: flo
         return Share(0, 0.0, 0.0, confidence)
     share = float(judged.need[chosen].mean())
     moved = np.where(chosen, judged.need - share, 0.0) / n + judged.pull @ (judged.slope[chosen].sum(axis=0) / n)
-    _, family = np.unique(families, return_inverse=True)
-    by_family = np.bincount(family, weights=moved)
-    variance = float((by_family**2).sum())
-    plain = share * (1.0 - share)
-    # Contacts can never show more than they would one a family; and with nobody in need the spread says nothing.
-    independent = min(float(n), plain / variance) if variance > 0.0 and plain > 0.0 else _families(family, chosen)
+    # Counted contacts can never show more than they would one a family; with nobody in need the spread says nothing.
+    independent = min(float(n), independent_of(share, moved, families)) or float(len(np.unique(families[chosen])))
     return Share(n, share * n, independent, confidence)
 
 
-def _families(family: Ints, chosen: Bools) -> float:
-    return float(len(np.unique(family[chosen])))
+def independent_of(share: float, moved: Floats, families: Ints) -> float:
+    """How many independent contacts would show `share` as surely, if each contact moves it by so much (n,).
+
+    0 where the spread says nothing: nothing is moved, or nobody or everybody is in need.
+    """
+    _, family = np.unique(families, return_inverse=True)
+    variance = float((np.bincount(family, weights=moved) ** 2).sum())
+    return share * (1.0 - share) / variance if variance > 0.0 else 0.0

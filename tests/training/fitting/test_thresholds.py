@@ -11,18 +11,18 @@ from tests.training.drawn_rows import SMALL_FIT, drawn_rows
 from tests.training.need.test_shares import looked_at
 from training.fitting.combined import Scored, nfa_from, suggestions
 from training.fitting.settings import Promise, Workload
-from training.fitting.thresholds import largest_kept, workload_thresholds
+from training.fitting.thresholds import largest_kept, promised_share, workload_thresholds
 from training.history.rows import Floats, Reading, Rows
-from training.need.known_need import COLUMNS, Judged
+from training.need.known_need import Judged
 
 PROMISE = Promise(at_most=0.05, confidence=0.95, from_share=0.1, step=0.01)
 FLOOR = RuleHit("R001", "A floor", "a source", "published", (Effect(EffectKind.FLOOR, "assessment"),), ())
 ENQUIRY = RuleHit("R032", "An enquiry", "a source", "published", (Effect(EffectKind.ENQUIRY),), ())
 
 
-def judged_as(need: Floats) -> Judged:
-    nothing = np.zeros((len(need), COLUMNS))
-    return Judged(need, nothing, nothing, np.ones(len(need), dtype=np.bool_))
+def judged_as(need: Floats, p: Floats | None = None) -> Judged:
+    """Need that is known of everybody, with scores of these chances; all alike where none are given."""
+    return Judged.seen(need > 0.0, np.zeros(len(need)) if p is None else np.log(p / (1.0 - p)))
 
 
 def rows_with(p: Floats, findings: tuple[RuleFindings, ...]) -> tuple[Rows, Scored]:
@@ -45,24 +45,26 @@ def found(*hits: RuleHit) -> RuleFindings:
 
 
 def test_the_largest_threshold_that_keeps_the_promise_is_found() -> None:
-    p = np.linspace(0.001, 0.3, 10_000)
-    need = np.zeros(10_000)
-    need[::50] = 1.0  # 2 in 100 everywhere
-    need[5_000:] = np.arange(5_000) % 5 == 0  # 20 in 100 in the upper half
+    p = np.linspace(0.001, 0.3, 40_000)
+    need = (np.random.default_rng(5).random(40_000) < p).astype(np.float64)
+    judged = judged_as(need, p)
 
-    kept = largest_kept(p, judged_as(need), np.arange(10_000), PROMISE)
+    kept = largest_kept(p, judged, np.arange(40_000), PROMISE)
 
     assert kept.nfa_upto is not None
     assert kept.share is not None
+    assert kept.counted is not None
     assert kept.share.upper <= 0.05
-    assert 5_400 < kept.share.n < 6_000
     assert kept.nfa_upto == p[kept.share.n - 1]
+    # Those up to p need (0.001 + p) / 2 on average: 5 in 100 up to 0.099, and less by what cannot be known.
+    assert 0.080 < kept.nfa_upto < 0.099
+    assert promised_share(p, judged, np.arange(40_000), 0.95)(kept.nfa_upto + 0.004).upper > 0.05
 
 
 def test_no_threshold_is_given_where_none_keeps_the_promise_and_it_is_said() -> None:
-    need = (np.arange(2_000) % 12 == 0).astype(np.float64)
+    need, p = (np.arange(2_000) % 12 == 0).astype(np.float64), np.linspace(0.01, 0.3, 2_000)
 
-    kept = largest_kept(np.linspace(0.01, 0.3, 2_000), judged_as(need), np.arange(2_000), PROMISE)
+    kept = largest_kept(p, judged_as(need, p), np.arange(2_000), PROMISE)
 
     assert kept.nfa_upto is None
     assert kept.share is None
@@ -70,20 +72,26 @@ def test_no_threshold_is_given_where_none_keeps_the_promise_and_it_is_said() -> 
 
 
 def test_nothing_is_promised_where_closed_contacts_cannot_be_judged() -> None:
-    judged = replace(judged_as(np.zeros(5_000)), fair=False)
+    p = np.linspace(0.01, 0.3, 5_000)
+    judged = replace(judged_as(np.zeros(5_000), p), fair=False)
 
-    assert largest_kept(np.linspace(0.01, 0.3, 5_000), judged, np.arange(5_000), PROMISE).nfa_upto is None
+    assert largest_kept(p, judged, np.arange(5_000), PROMISE).nfa_upto is None
 
 
 def test_the_first_failure_ends_the_search() -> None:
-    """A quiet stretch above a bad one must not rescue it: each test would have another chance to be lucky."""
-    need = np.zeros(10_000)
+    """A quiet stretch above a bad one must not rescue it: each test would have another chance to be lucky. Nor may the
+    curve, which runs smoothly past the bad stretch.
+    """
+    need, p = np.zeros(10_000), np.linspace(0.001, 0.3, 10_000)
+    need[::200] = 1.0
     need[1_000:1_300] = 1.0
+    judged = judged_as(need, p)
 
-    kept = largest_kept(np.linspace(0.001, 0.3, 10_000), judged_as(need), np.arange(10_000), PROMISE)
+    kept = largest_kept(p, judged, np.arange(10_000), PROMISE)
 
     assert kept.share is not None
     assert kept.share.n <= 1_100
+    assert promised_share(p, judged, np.arange(10_000), 0.95)(p[1_299]).share < need[:1_300].mean() / 2
 
 
 def test_contacts_that_rules_hold_are_no_part_of_the_promise() -> None:
@@ -149,10 +157,10 @@ def test_a_stricter_promise_never_allows_more(share: float) -> None:
     rows = drawn_rows(2_000, level=-3.0)
     dice = np.random.default_rng(3)
     need = (dice.random(2_000) < np.linspace(0.0, 0.2, 2_000)).astype(np.float64)
-    lowest = np.linspace(0.0, 0.2, 2_000)
+    lowest = np.linspace(0.001, 0.2, 2_000)
 
     def allowed(at_most: float) -> float:
         promise = Promise(at_most, 0.95, SMALL_FIT.promise.from_share, 0.01)
-        return largest_kept(lowest, judged_as(need), rows.families, promise).nfa_upto or 0.0
+        return largest_kept(lowest, judged_as(need, lowest), rows.families, promise).nfa_upto or 0.0
 
     assert allowed(share) <= allowed(share + 0.02)

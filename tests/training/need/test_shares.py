@@ -5,15 +5,14 @@ import pytest
 from scipy.stats import beta
 
 from training.history.rows import Bools, Floats
-from training.need.known_need import COLUMNS, Judged, Known, judge, study_closures
+from training.need.known_need import Judged, Known, judge, study_closures
 from training.need.logistic import NotFitted, fit_logistic, sigmoid
 from training.need.shares import exact_upper, share_in_need
 
 
 def looked_at(in_need: int, n: int) -> Judged:
     """`n` contacts, all looked at, the first `in_need` of them in need."""
-    nothing = np.zeros((n, COLUMNS))
-    return Judged((np.arange(n) < in_need).astype(np.float64), nothing, nothing, np.ones(n, dtype=np.bool_))
+    return Judged.seen(np.arange(n) < in_need, np.zeros(n))
 
 
 def everybody(n: int) -> Bools:
