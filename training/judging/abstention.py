@@ -1,13 +1,17 @@
-"""Where the service says that it cannot suggest and a person must look: how often, why, and how much need is there."""
+"""Where the service says that it cannot suggest and a person must look: how often, why, and how much need is there.
+
+Need is `Need.by_design`: where a score cannot tell, it must not be its own judge.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from screening.domain.suggestion import Response, Suggestion
-from training.history.rows import Rows
-from training.judging.evaluate import CONFIDENCE, Need, share_told
-from training.need.shares import share_in_need
+from training.history.groups import Groups, in_order
+from training.history.rows import Bools
+from training.judging.by_design import ByDesign
+from training.judging.fairness import hidden_in_table, hidden_with_second
 
 KINDS = {
     "To find out first": "something must be found out first",
@@ -22,25 +26,48 @@ KINDS = {
 OTHER = "another reason"
 
 
-def abstention(rows: Rows, made: Sequence[Suggestion], need: Need) -> dict[str, object]:
-    """How many are `undetermined`, and by reason; a contact with two reasons stands under both."""
+def abstention(made: Sequence[Suggestion], groups: Groups, judged: ByDesign) -> dict[str, object]:
+    """How many are `undetermined`, by reason (a contact with two stands under both), and every response by group."""
     unsure = np.array([one.response is Response.UNDETERMINED for one in made], dtype=np.bool_)
     kinds = [{kind_of(reason) for reason in one.reasons_not_nfa} for one in made]
     by_reason = {
-        kind: share_told(
-            share_in_need(
-                need.judged,
-                rows.families,
-                unsure & np.array([kind in these for these in kinds], dtype=np.bool_),
-                CONFIDENCE,
-            )
-        )
+        kind: judged.share(unsure & np.array([kind in these for these in kinds], dtype=np.bool_))
         for kind in sorted(set().union(*kinds))
     }
-    whole = share_told(share_in_need(need.judged, rows.families, unsure, CONFIDENCE))
-    return {"n": int(unsure.sum()), "of": len(rows), "need": whole, "by_reason": by_reason}
+    whole = judged.count(unsure)
+    responses = {one: np.array([this.response is one for this in made], dtype=np.bool_) for one in Response}
+    return {
+        **whole,
+        "need": judged.share(unsure),
+        "by_reason": by_reason,
+        "responses": {str(one): judged.count(who) for one, who in responses.items()},
+        "by_group": {name: _by_group(of, responses, judged) for name, of in groups.items()},
+    }
 
 
 def kind_of(reason: str) -> str:
     """The kind of one reason, in words."""
     return next((kind for begins, kind in KINDS.items() if reason.startswith(begins)), OTHER)
+
+
+def _by_group(of: Sequence[str], responses: dict[Response, Bools], judged: ByDesign) -> list[dict[str, object]]:
+    """For every group that may be shown, the share suggested each response; too few are hidden, and whatever else
+    would tell of them.
+    """
+    names, group = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
+    number = len(names)
+    counts = np.array([np.bincount(group, weights=who, minlength=number) for who in responses.values()]).astype(int).T
+    hide = hidden_with_second(np.bincount(group, minlength=number).tolist())
+    few = hidden_in_table(counts, np.repeat(hide[:, None], counts.shape[1], axis=1))
+    told: list[dict[str, object]] = []
+    for place, name in enumerate(names.tolist()):
+        if hide[place]:
+            told.append({"group": name, "hidden": True})
+            continue
+        here: Bools = np.asarray(group == place, dtype=np.bool_)
+        shares = judged.counts(list(responses.values()), here)
+        shown = [{"hidden": True} if hidden else share for hidden, share in zip(few[place], shares, strict=True)]
+        told.append(
+            {"group": name, "n": int(here.sum()), "responses": dict(zip(map(str, responses), shown, strict=True))}
+        )
+    return sorted(told, key=lambda one: in_order(str(one["group"])))

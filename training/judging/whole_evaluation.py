@@ -19,6 +19,7 @@ from training.history.groups import GROUPINGS
 from training.history.rows import Bools, Rows
 from training.judging.abstention import abstention
 from training.judging.baselines import learnt_elsewhere
+from training.judging.by_design import ByDesign
 from training.judging.calibration import calibration
 from training.judging.comparison import OURS, compared
 from training.judging.contenders import closed_by_people, given, learnt, ours
@@ -29,7 +30,7 @@ from training.judging.evaluation_file import FORMAT
 from training.judging.factors import factors
 from training.judging.fairness import fairness
 from training.judging.misses import worst_misses
-from training.judging.months import by_month
+from training.judging.months import by_quarter, drift
 from training.judging.prepare import Judging
 from training.judging.rules_worth import rules_worth
 from training.judging.time_split import tried_later
@@ -56,7 +57,7 @@ class _Seen:
 def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _: None) -> dict[str, object]:
     """Every figure. `progress` is told what is worked out next. The same judging gives the same figures."""
     rows, need, seed, seen = judging.rows, judging.need, judging.seed, _seen(judging)
-    p = judging.scored.p_assessment
+    p, judged = judging.scored.p_assessment, ByDesign(rows.families, need, seed=seed)
     progress("the combined suggestion")
     found: dict[str, object] = {
         "format": FORMAT,
@@ -69,9 +70,10 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
         **_promises(judging),
         "workload": _workload(judging, seen),
         "early_help": _early_help(judging),
-        "abstention": abstention(rows, seen.made, need),
+        "abstention": abstention(seen.made, judging.groups, judged),
         "misses": worst_misses(rows, seen.nfa, p, need),
-        "months": by_month(rows, seen.nfa, p, need),
+        "quarters": by_quarter(rows, seen.nfa, p, judged, seed=seed),
+        "drift": drift(rows, seen.nfa, p, judged),
         "factors": factors(judging.model.scorecard, rows.as_known.X),
         "not_known": _not_known(judging),
     }
@@ -83,7 +85,7 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     found["dials"] = dials(rows, judging.groups, seed=seed)
     found["groupings"] = {grouping.name: grouping.title for grouping in GROUPINGS}
     progress("each rule")
-    found["rules"] = rules_worth(rows, judging.rulebook, judging.scored, judging.model.thresholds, need.judged)
+    found["rules"] = rules_worth(rows, judging.rulebook, judging.scored, judging.model.thresholds, judged)
     found |= _against_others(judging, seen, progress)
     progress("what came later")
     found["later"] = tried_later(rows, judging.settings, jobs=judging.jobs)

@@ -1,5 +1,6 @@
 """The smaller parts of an evaluation, each on rows whose answer is known."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,13 +11,14 @@ from screening.domain.signals import Effect, EffectKind, RuleFindings, RuleHit, 
 from screening.domain.suggestion import Response
 from screening.rules.rulebook import default_text, load
 from tests.training.drawn_rows import SMALL_FIT, drawn_rows
-from tests.training.fitting.test_thresholds import ENQUIRY, found, judged_as
+from tests.training.fitting.test_thresholds import ENQUIRY, found
 from tests.training.judged import need_of, scored_as
 from training.fitting.combined import suggestions
-from training.history.rows import Rows
+from training.history.rows import Bools, Rows
 from training.judging.abstention import abstention, kind_of
+from training.judging.by_design import ByDesign
 from training.judging.misses import SHOWN, worst_misses
-from training.judging.months import by_month
+from training.judging.months import by_quarter, drift
 from training.judging.rules_worth import rules_worth
 from training.judging.time_split import rows_at, tried_later
 from training.judging.whole_evaluation import CODES
@@ -28,6 +30,10 @@ RULEBOOK = load(default_text())
 @pytest.fixture(scope="module")
 def rows() -> Rows:
     return drawn_rows(1_500, rechecked=0.5)
+
+
+def by(rows: Rows, yes: Sequence[bool] | Bools) -> ByDesign:
+    return ByDesign(rows.families, need_of(np.asarray(yes, dtype=np.bool_)), seed=1)
 
 
 def with_findings(findings: list[RuleFindings]) -> Rows:
@@ -43,7 +49,7 @@ def with_findings(findings: list[RuleFindings]) -> Rows:
 def test_every_reason_for_not_suggesting_is_counted_where_it_stands() -> None:
     rows = with_findings([found(ENQUIRY), found(ENQUIRY), found(), found(), replace(found(), too_little=True)])
     scored = scored_as(np.array([0.05, 0.3, 0.3, 0.05, 0.05]))
-    told = abstention(rows, suggestions(rows, scored, THRESHOLDS), need_of(np.array([True, False, False, True, False])))
+    told = abstention(suggestions(rows, scored, THRESHOLDS), {}, by(rows, [True, False, False, True, False]))
     reasons = told["by_reason"]
     assert isinstance(reasons, dict)
 
@@ -80,22 +86,80 @@ def test_the_worst_misses_are_those_that_the_score_was_surest_about(rows: Rows) 
     assert set(worst[0]) == {"reference", "chance", "decided", "known_by"}
 
 
-def test_months_add_up_and_few_are_hidden(rows: Rows) -> None:
-    nfa = np.arange(len(rows)) % 90 == 0
-    told = by_month(rows, nfa, np.full(len(rows), 0.1), need_of(np.arange(len(rows)) % 5 == 0))
+def test_abstaining_is_told_for_every_group_and_too_few_are_not_found_out() -> None:
+    rows = with_findings([found()] * 100)
+    scored = scored_as(np.repeat([0.05, 0.3, 0.7], [40, 47, 13]))
+    of = np.where(np.arange(100) % 2, "odd", "even")
+    of[95:] = "few"
+    told = abstention(suggestions(rows, scored, THRESHOLDS), {"group": of.tolist()}, by(rows, [False] * 100))
+    by_group = told["by_group"]
+    assert isinstance(by_group, dict)
+    groups = {one["group"]: one for one in by_group["group"]}
+
+    assert groups["few"] == {"group": "few", "hidden": True}
+    assert [name for name, one in groups.items() if one.get("hidden")] == ["few", "odd"]
+    # Of the even ones 4 are to be assessed: hidden, and something else in the row with it.
+    hidden = [code for code, share in groups["even"]["responses"].items() if share.get("hidden")]
+    assert "assessment" in hidden
+    assert len(hidden) > 1
+
+
+def test_quarters_add_up_and_few_are_hidden() -> None:
+    rows = drawn_rows(3_000)
+    nfa = np.arange(len(rows)) % 400 == 0
+    told = by_quarter(rows, nfa, np.full(len(rows), 0.1), by(rows, np.arange(len(rows)) % 5 == 0), seed=1)
 
     assert sum(int(str(one["n"])) for one in told) == len(rows)
-    assert [one["month"] for one in told] == ["2024-01", "2024-02", "2024-03"]
-    assert all(one["missed"] is None for one in told)
+    assert [one["quarter"] for one in told] == ["2024-Q1", "2024-Q2"]
+    assert [(one["from"], one["to"]) for one in told] == [("2024-01-01", "2024-03-31"), ("2024-04-01", "2024-05-05")]
+    assert all(one["missed"] is None and one["suggested_nfa"] is None for one in told)
+
+
+def test_a_quarter_shows_what_it_missed_and_how_sure_its_area_is() -> None:
+    rows = drawn_rows(3_000)
+    need = np.arange(len(rows)) % 5 == 0
+    p = np.where(need, 0.4, 0.1)
+    nfa = np.arange(len(rows)) % 2 == 0
+    first = by_quarter(rows, nfa, p, by(rows, need), seed=1)[0]
+    missed, area, counted = first["missed"], first["area"], first["suggested_nfa"]
+    assert isinstance(missed, dict)
+    assert isinstance(area, dict)
+    assert isinstance(counted, dict)
+
+    assert missed["share"] == pytest.approx(0.2, abs=0.01)
+    assert missed["interval"][0] < missed["share"] < missed["interval"][1]
+    assert area["area"] == 1.0
+    assert area["n"] == first["n"]
+    assert counted["share"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_need_that_rises_is_seen_to_drift_and_need_that_stays_is_not() -> None:
+    rows = drawn_rows(4_000)
+    dice = np.random.default_rng(2)
+    years = np.arange(4_000) / (365.25 * 24)
+    everybody = np.ones(4_000, dtype=np.bool_)
+    risen = drift(rows, everybody, np.full(4_000, 0.1), by(rows, dice.random(4_000) < 0.1 + 0.4 * years))["missed"]
+    stayed = drift(rows, everybody, np.full(4_000, 0.1), by(rows, dice.random(4_000) < 0.1))["need_beyond_chance"]
+
+    assert risen["a_year"] == pytest.approx(0.4, abs=0.12)
+    assert risen["interval"][0] > 0.0  # type: ignore[index]  # figures are told loosely typed
+    assert stayed["interval"][0] < 0.0 < stayed["interval"][1]  # type: ignore[index]  # figures are told loosely typed
+
+
+def test_a_drift_of_too_few_misses_has_no_interval() -> None:
+    rows = drawn_rows(500)
+    told = drift(rows, np.arange(500) < 250, np.full(500, 0.1), by(rows, np.arange(500) % 125 == 0))
+
+    assert told["missed"]["interval"] is None
+    assert told["suggested_nfa"]["interval"] is not None
 
 
 def test_what_a_rule_adds_is_what_would_be_lowered_without_it() -> None:
     floor = next(rule for rule in RULEBOOK.rules if rule.effects[0] == Effect(EffectKind.FLOOR, "assessment"))
     hit = RuleHit(floor.id, floor.wording, "a source", "published", floor.effects, ())
     rows = with_findings([found(hit), found(hit), found(hit), found()])
-    told = rules_worth(
-        rows, RULEBOOK, scored_as(np.array([0.05, 0.3, 0.7, 0.05])), THRESHOLDS, judged_as(np.array([1.0, 0, 1.0, 0]))
-    )
+    need = by(rows, [True, False, True, False])
+    told = rules_worth(rows, RULEBOOK, scored_as(np.array([0.05, 0.3, 0.7, 0.05])), THRESHOLDS, need)
     lines = told["rules"]
     assert isinstance(lines, list)
     line = next(one for one in lines if one["rule"] == floor.id)
@@ -104,6 +168,11 @@ def test_what_a_rule_adds_is_what_would_be_lowered_without_it() -> None:
     assert (line["n"], line["lowered_without"], line["in_need_of_these"]) == (3, 2, 1.0)
     assert (line["to_nfa_without"], line["in_need_of_those"]) == (1, 1.0)
     assert all(one["lowered_without"] == 0 for one in lines if one["rule"] != floor.id)
+    # Two of three in need when it fires, which from three contacts may be nearly anything; and all of the need.
+    assert line["need"]["share"] == pytest.approx(2 / 3)
+    assert line["need"]["interval"][0] < 0.1
+    assert line["need"]["interval"][1] > 0.99
+    assert told["share_of_need_held"] == line["share_of_all_need"] == 1.0
 
 
 def test_rows_at_places_keep_their_possible_matches(rows: Rows) -> None:
