@@ -4,7 +4,6 @@ Each command runs in a process of its own; its time is the processor's, so that 
 """
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -43,21 +42,25 @@ def growth(room: Path, _jobs: int, say: Callable[[str], None]) -> list[Figure]:
 
 
 def _whole_way(contacts: int, room: Path, say: Callable[[str], None]) -> dict[str, dict[str, float]]:
-    kept = room / f"{contacts}.json"
+    work = room / str(contacts)
+    history, model = work / "history", work / f"trial-{contacts}"
+    steps: dict[str, tuple[str | Path, ...]] = {
+        "synthesise": ("synthesise", "--contacts", str(contacts), "--seed", SEED, "--out", history),
+        "fit": ("fit", history, "--out", model),
+        "evaluate": ("evaluate", history, model),
+        "report": ("report", model),
+    }
+    work.mkdir(exist_ok=True)
+    return {name: _step(contacts, name, words, work, say) for name, words in steps.items()}
+
+
+def _step(
+    contacts: int, name: str, words: tuple[str | Path, ...], work: Path, say: Callable[[str], None]
+) -> dict[str, float]:
+    """What one step took; kept, so that hours of it are not lost with the next step."""
+    kept = work / f"{name}.json"
     if not kept.exists():
-        work = room / str(contacts)
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir()
-        history, model = work / "history", work / f"trial-{contacts}"
-        spent = {
-            "synthesise": training("synthesise", "--contacts", str(contacts), "--seed", SEED, "--out", history),
-            "fit": training("fit", history, "--out", model),
-            "evaluate": training("evaluate", history, model),
-            "report": training("report", model),
-        }
-        kept.write_text(json.dumps({name: asdict(one) for name, one in spent.items()}), encoding="utf-8")
-        shutil.rmtree(work)
-    steps: dict[str, dict[str, float]] = json.loads(kept.read_text(encoding="utf-8"))
-    told = ", ".join(f"{name} {one['seconds']:,.0f} s {one['mebibytes']:,.0f} MiB" for name, one in steps.items())
-    say(f"  {contacts:,} contacts: {told}")
-    return steps
+        kept.write_text(json.dumps(asdict(training(*words))), encoding="utf-8")
+    spent: dict[str, float] = json.loads(kept.read_text(encoding="utf-8"))
+    say(f"  {contacts:,} contacts, {name}: {spent['seconds']:,.0f} s of processor time, {spent['mebibytes']:,.0f} MiB")
+    return spent
