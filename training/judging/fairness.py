@@ -1,14 +1,19 @@
 """What the suggestion and people's own decisions come to for each group: misses first, then what is asked of whom.
 
 Points are fairlearn's (MetricFrame). Intervals draw families, where fairlearn's own would draw contacts, and work out
-the same shares from sums. Groups of fewer than `LEAST` contacts are hidden, and a second one with them, so that none
-can be worked out from the others and the whole; so are shares of fewer than `LEAST` that were closed.
+the same shares from sums; where a group has too few second looks for that they are exact (`by_design`), so that a small
+group in which no miss was seen is not said to be missed less. How many second looks there were is told, however few:
+it says nothing of anybody. Groups of fewer than `LEAST` contacts are hidden, and a second one with them, so that none
+can be worked out from the others and the whole; so are shares where fewer than `LEAST` were closed, or were not.
 
-Need is `Need.by_design`: it adds up in any group, whatever the score makes of that group. What is seen here says that
-groups differ, never why: `dials` looks for where along the way a difference was made.
+Need is `Need.by_design`: it adds up in any group, whatever the score makes of that group, and no estimate is cut off at
+0 or 1. What is seen here says that groups differ, never why: `dials` looks for where along the way a difference was
+made.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +21,7 @@ from fairlearn.metrics import MetricFrame, false_negative_rate, false_positive_r
 
 from training.history.groups import Groups, in_order
 from training.history.rows import Bools, Floats, Ints, Rows
+from training.judging.by_design import EXACT, ByDesign, Ends, Looks, within
 from training.judging.evaluate import Need
 from training.need.resampling import draws_of_families, finite, interval
 
@@ -35,7 +41,8 @@ def fairness(
     interval and its difference from everybody together.
     """
     draws = list(draws_of_families(rows.families, seed=seed))
-    return {name: _grouping(rows, list(of), closes, need, draws) for name, of in groups.items()}
+    judged = ByDesign(rows.families, need, seed=seed)
+    return {name: _grouping(list(of), closes, judged, draws) for name, of in groups.items()}
 
 
 def hidden_with_second(counts: Sequence[int], least: int = LEAST, already: Bools | None = None) -> Bools:
@@ -122,80 +129,111 @@ def rates(group: Ints, number: int, closes: Bools, need: Floats, weights: Floats
 
 
 def _grouping(
-    rows: Rows, of: list[str], closes: Mapping[str, Bools], need: Need, draws: Sequence[Floats]
+    of: list[str], closes: Mapping[str, Bools], judged: ByDesign, draws: Sequence[Floats]
 ) -> dict[str, object]:
     names, group = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
     counts = np.bincount(group)
     hide = hidden_with_second(counts.tolist())
     by_whom = {
-        who: _by_group(of, group.astype(np.int64), names.tolist(), closed, need, draws)
-        for who, closed in closes.items()
+        who: _by_group(of, group.astype(np.int64), names.tolist(), one, judged, draws) for who, one in closes.items()
     }
-    needs = _need_by_group(group.astype(np.int64), len(names), need, draws)
+    needs = [judged.share(group == place) for place in range(len(names))] + [judged.share(judged.usable)]
     told: list[dict[str, object]] = [
         {"group": name, "hidden": True}
         if hide[place]
-        else {"group": name, "n": int(counts[place]), "need": needs[place]}
+        else {"group": name, "n": int(counts[place]), "need": _need(needs[place])}
         | {who: told_of[place] for who, told_of in by_whom.items()}
         for place, name in enumerate(names.tolist())
     ]
     told.sort(key=lambda one: in_order(str(one["group"])))
-    return {"groups": told, "everybody": {"n": len(rows)} | {who: told_of[-1] for who, told_of in by_whom.items()}}
+    everybody = {who: told_of[-1] for who, told_of in by_whom.items()}
+    return {"groups": told, "everybody": {"n": len(of), "need": _need(needs[-1])} | everybody}
 
 
-def _by_group(
-    of: list[str], group: Ints, names: list[str], closes: Bools, need: Need, draws: Sequence[Floats]
-) -> list[dict[str, object]]:
-    """For each group and, last, for everybody: the rates with their intervals, hidden where too few were closed."""
-    usable = need.judged.usable
-    points = frame(of, closes, need.by_design, usable)
-    drawn = np.array([rates(group, len(names), closes, need.by_design, times * usable) for times in draws])
-    few = hidden_with_second(np.bincount(group, weights=closes, minlength=len(names)).astype(int).tolist())
-    told: list[dict[str, object]] = []
-    for place, name in enumerate([*names, None]):
-        if name is not None and few[place]:
-            told.append({"hidden": True})
-            continue
-        number = int(closes.sum() if name is None else (closes & (group == place)).sum())
-        figures = {rate: _rate(points, drawn, at, place, name) for at, rate in enumerate(RATES)}
-        told.append({"n_closed": number, **figures})
-    return told
-
-
-def _rate(points: Any, drawn: Floats, at: int, place: int, name: str | None) -> dict[str, object]:
-    """One rate of one group; `name` is `None` for everybody."""
-    everybody = float(points.overall[RATES[at]])
-    value = everybody if name is None else float(points.by_group.loc[name, RATES[at]])
-    apart = drawn[:, at, place] - drawn[:, at, -1]
-    return {
-        "value": share_or_none(value),
-        "interval": _in_range(interval(drawn[:, at, place])),
-        "from_all": None if name is None else finite(value - everybody),
-        "from_all_interval": None if name is None else interval(apart),
+def _need(share: Mapping[str, object]) -> dict[str, object]:
+    return {"value": share["share"] if share["n"] else None} | {
+        name: share[name] for name in ("interval", "how", "second_looks")
     }
 
 
-def _need_by_group(group: Ints, number: int, need: Need, draws: Sequence[Floats]) -> list[dict[str, object]]:
-    usable = need.judged.usable.astype(np.float64)
+def _by_group(
+    of: list[str], group: Ints, names: list[str], closes: Bools, judged: ByDesign, draws: Sequence[Floats]
+) -> list[dict[str, object]]:
+    """For each group and, last, for everybody: the rates with their intervals, hidden where too few were closed, or
+    too few were not.
+    """
+    usable, need = judged.usable, judged.need.by_design
+    points = frame(of, closes, need, usable)
+    # Of nobody, and where fewer than nobody are estimated to be in need, there is no share.
+    some = np.isfinite(rates(group, len(names), closes, need, usable.astype(np.float64)))
+    drawn = np.array([rates(group, len(names), closes, need, times * usable) for times in draws])
+    closed = np.bincount(group, weights=closes, minlength=len(names)).astype(int)
+    few = hidden_with_complement(closed.tolist(), np.bincount(group, minlength=len(names)).tolist())
 
-    def shares(times: Floats) -> Floats:
-        of_all = np.bincount(group, weights=times * usable, minlength=number)
-        in_need = np.bincount(group, weights=times * usable * need.by_design, minlength=number)
-        found: Floats = np.divide(in_need, of_all, out=np.full(number, np.nan), where=of_all > 0.0)
-        return found
+    def rate_of(rate: str, name: str | None) -> _Rate:
+        at, place = RATES.index(rate), len(names) if name is None else names.index(name)
+        value = float(points.overall[rate] if name is None else points.by_group.loc[name, rate])
+        here = np.ones(len(group), dtype=np.bool_) if name is None else np.asarray(group == place, dtype=np.bool_)
+        seen = _looks(rate, closes, here, judged)
+        return _Rate(value if some[at, place] else float("nan"), drawn[:, at, place], seen)
 
-    values = shares(np.ones(len(group)))
-    drawn = np.array([shares(times) for times in draws])
-    return [
-        {"value": share_or_none(values[place]), "interval": _in_range(interval(drawn[:, place]))}
-        for place in range(number)
-    ]
+    whole = {rate: rate_of(rate, None) for rate in RATES}
+    told: list[dict[str, object]] = []
+    for place, name in enumerate(names):
+        if few[place]:
+            told.append({"hidden": True})
+            continue
+        figures = {rate: _told(rate_of(rate, name), whole[rate]) for rate in RATES}
+        told.append(_seen(closes & (group == place), judged) | figures)
+    return [*told, _seen(closes, judged) | {rate: _told(one, None) for rate, one in whole.items()}]
 
 
-def share_or_none(value: float) -> float | None:
-    """A share in [0, 1], `None` where it is of nobody. An estimate from few second looks may fall outside."""
-    return float(min(max(value, 0.0), 1.0)) if np.isfinite(value) else None
+def _seen(closed: Bools, judged: ByDesign) -> dict[str, object]:
+    return {"n_closed": int(closed.sum()), "second_looks": judged.looks(closed).second}
 
 
-def _in_range(ends: tuple[float, float] | None) -> tuple[float, float] | None:
-    return None if ends is None else (min(max(ends[0], 0.0), 1.0), min(max(ends[1], 0.0), 1.0))
+def _looks(rate: str, closes: Bools, here: Bools, judged: ByDesign) -> Looks:
+    """What was seen of the contacts that a rate is of."""
+    if rate == "closed":
+        return judged.looks_at_count(closes, here & judged.usable)
+    if rate == "missed_among_closed":
+        return judged.looks(closes & here)
+    yes = judged.need.yes
+    return judged.looks_at_part(closes, here, yes if rate == "of_need_closed" else ~yes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """A rate of one group, in every draw too, with what was seen of it."""
+
+    value: float
+    drawn: Floats
+    looks: Looks
+
+    @property
+    def ends(self) -> Ends:
+        return self.looks.ends(self.value, self.drawn)
+
+
+def _told(rate: _Rate, whole: _Rate | None) -> dict[str, object]:
+    """One rate of one group, held against that of the `whole`; `None` where it is of everybody itself."""
+    value, ends = finite(rate.value), rate.ends
+    apart = {"from_all": None, "from_all_interval": None}
+    told: dict[str, object] = {"value": value, "interval": None if value is None else ends.pair, "how": ends.how}
+    if whole is None or value is None:
+        return told | apart
+    drawn = interval(rate.drawn - whole.drawn)
+    return told | {
+        "from_all": finite(rate.value - whole.value),
+        "from_all_interval": _apart(rate, whole) if ends.how == EXACT else drawn,
+    }
+
+
+def _apart(rate: _Rate, whole: _Rate) -> tuple[float, float]:
+    """The interval of a difference from the intervals of both (Newcombe's): too wide rather than too narrow, since the
+    group is a part of the whole.
+    """
+    mine, all_, here, there = rate.ends, whole.ends, within(rate.value), within(whole.value)
+    below = math.hypot(here - mine.lower, all_.upper - there)
+    above = math.hypot(mine.upper - here, there - all_.lower)
+    return here - there - below, here - there + above
