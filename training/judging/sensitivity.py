@@ -10,6 +10,7 @@ Without second looks, what was seen is what came to light, which is the least th
 light are then spread by the score as worked contacts are. Nothing can be promised by that; it shows what is at stake.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +20,7 @@ from screening.domain.suggestion import Response
 from training.fitting.combined import Scored, nfa_from
 from training.fitting.fit import CannotFit
 from training.fitting.settings import Promise
-from training.fitting.thresholds import Kept, largest_kept
+from training.fitting.thresholds import Kept, largest_kept, promised_share
 from training.history.rows import Bools, Floats, Rows
 from training.need.known_need import Judged, Known, design, judge, known_of, study_closures
 from training.need.logistic import NotFitted, fit_logistic, sigmoid
@@ -33,6 +34,7 @@ FARTHEST = 20.0
 """Log-odds; nobody is farther from even chances."""
 
 HALVINGS = 60
+HALVINGS_OF_TIMES = 20
 MOST_TIMES = 10.0
 """Beyond this many times nothing is looked for."""
 
@@ -53,20 +55,27 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """All suppositions. `tips_at` is how many times what was seen it takes for the missed share to pass the promise."""
+    """All suppositions. `tips_at` is how many times what was seen it takes for the missed share to pass the promise.
+
+    `shown_to` is up to how many times the promise could still be shown at the model's threshold: the missed share's
+    upper bound passes it long before the share does. `None` where it cannot be shown even as things were seen.
+    """
 
     what_ifs: tuple[WhatIf, ...]
     corrected: bool
     promise: Promise
     contacts: int
     tips_at: float | None
+    shown_to: float | None
 
 
 def sensitivity(rows: Rows, scored: Scored, thresholds: Thresholds, promise: Promise) -> Sensitivity:
     """How figures move with the need among closed contacts. Raises CannotFit where nothing was closed."""
     supposing = _Supposing(rows, scored, thresholds)
     what_ifs = tuple(_what_if(supposing, times, promise) for times in TIMES if supposing.corrected or times >= 1.0)
-    return Sensitivity(what_ifs, supposing.corrected, promise, len(rows), _tips_at(supposing, promise))
+    return Sensitivity(
+        what_ifs, supposing.corrected, promise, len(rows), _tips_at(supposing, promise), _shown_to(supposing, promise)
+    )
 
 
 class _Supposing:
@@ -79,11 +88,16 @@ class _Supposing:
         if not self.known.closed.any():
             raise CannotFit("no contact was closed, so nothing is out of sight")
         self.raw: Floats = np.log(p / (1.0 - p))
-        self.seen = judge(self.known, self.raw)
+        self.seen = judge(self.known, self.raw, wary=True)
         self.corrected = self.seen.fair
         self.lowest = nfa_from(rows, scored, thresholds.assessment_from, thresholds.early_help_from)
-        self.nfa = self.lowest <= (thresholds.nfa_upto if thresholds.nfa_upto is not None else -1.0)
-        self._log_odds = _log_odds_out_of_sight(self.known, self.raw)
+        self.upto = thresholds.nfa_upto if thresholds.nfa_upto is not None else -1.0
+        self.nfa = self.lowest <= self.upto
+        closures = study_closures(self.known, self.raw, wary=True)
+        self._columns = design(self.known, self.raw, apart=closures.apart)
+        self._log_odds = (
+            self._columns @ closures.coefficients if closures.corrected else _as_worked(self.known, self.raw)
+        )
         # Without second looks, what came to light is taken as found, and only the rest can be more.
         self._moved = self.known.out_of_sight & (self.corrected | ~self.known.later)
 
@@ -99,8 +113,7 @@ class _Supposing:
             low, high = (middle, high) if mean < wanted else (low, middle)
         need = self._need(low)
         moved = np.where(self._moved & self.corrected, need * (1.0 - need), 0.0)
-        slope = moved[:, None] * design(self.known, self.raw)
-        return replace(self.seen, need=need, slope=slope, fair=True)
+        return replace(self.seen, need=need, slope=moved[:, None] * self._columns, fair=True)
 
     def _need(self, shift: float) -> Floats:
         return np.where(self._moved, sigmoid(self._log_odds + shift), self.seen.need)
@@ -110,10 +123,8 @@ class _Supposing:
         return share_in_need(judged, self.rows.families, chosen, confidence)
 
 
-def _log_odds_out_of_sight(known: Known, raw: Floats) -> Floats:
-    closures = study_closures(known, raw)
-    if closures.corrected:
-        return design(known, raw) @ closures.coefficients
+def _as_worked(known: Known, raw: Floats) -> Floats:
+    """The log-odds that worked contacts with the same score have."""
     line = np.column_stack([np.ones(len(raw)), raw])
     try:
         fitted = fit_logistic(line[known.looked], known.found[known.looked].astype(np.float64))
@@ -147,10 +158,27 @@ def _tips_at(supposing: _Supposing, promise: Promise) -> float | None:
 
     if not supposing.nfa.any() or missed(MOST_TIMES) <= promise.at_most:
         return None
+    return _last(lambda times: missed(times) <= promise.at_most)
+
+
+def _shown_to(supposing: _Supposing, promise: Promise) -> float | None:
+    def shown(times: float) -> bool:
+        judged, families = supposing.at(times), supposing.rows.families
+        share_of = promised_share(supposing.lowest, judged, families, promise.confidence)
+        counted = supposing.share(judged, supposing.nfa, promise.confidence)
+        return share_of(supposing.upto).upper <= promise.at_most and counted.share <= promise.at_most
+
+    if not supposing.corrected or not supposing.nfa.any() or not shown(1.0):
+        return None
+    return MOST_TIMES if shown(MOST_TIMES) else _last(shown)
+
+
+def _last(holds: Callable[[float], bool]) -> float:
+    """The number of times up to which something holds that holds at none, and no longer at `MOST_TIMES`."""
     low, high = 0.0, MOST_TIMES
-    for _ in range(HALVINGS // 3):
+    for _ in range(HALVINGS_OF_TIMES):
         middle = (low + high) / 2.0
-        low, high = (low, middle) if missed(middle) > promise.at_most else (middle, high)
+        low, high = (middle, high) if holds(middle) else (low, middle)
     return low
 
 
@@ -171,6 +199,8 @@ def told(found: Sensitivity) -> list[str]:
             f"More than {found.promise.at_most:.0%} of contacts suggested for no further action would have needed an "
             f"assessment if need among closed contacts were {found.tips_at:.2f} times what was seen."
         )
+    if found.shown_to is not None:
+        lines.append(f"The promise could be shown up to {found.shown_to:.2f} times what was seen, and no longer above.")
     return lines
 
 
@@ -193,6 +223,7 @@ def as_json(found: Sensitivity) -> dict[str, object]:
         "corrected": found.corrected,
         "at_most": found.promise.at_most,
         "tips_at": found.tips_at,
+        "shown_to": found.shown_to,
         "what_ifs": [
             {
                 "times": one.times,

@@ -13,7 +13,7 @@ import numpy as np
 from screening.domain.suggestion import Response, Suggestion
 from screening.triage.model import Model
 from training.fitting.combined import nfa_from, suggestions
-from training.fitting.fit import folds_for
+from training.fitting.fit import CannotFit, folds_for
 from training.fitting.thresholds import cost_of_promises
 from training.history.groups import GROUPINGS
 from training.history.rows import Bools, Rows
@@ -33,6 +33,7 @@ from training.judging.misses import worst_misses
 from training.judging.months import by_quarter, drift
 from training.judging.prepare import Judging
 from training.judging.rules_worth import rules_worth
+from training.judging.sensitivity import as_json, sensitivity
 from training.judging.time_split import tried_later
 from training.judging.workload import workload
 from training.need.known_need import known_of, weights_of_looked
@@ -77,6 +78,8 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
         "factors": factors(judging.model.scorecard, rows.as_known.X),
         "not_known": _not_known(judging),
     }
+    progress("what if closed contacts needed more")
+    found["sensitivity"] = _sensitivity(judging)
     progress("calibration and the decision curve")
     found["calibration"] = calibration(rows, p, need, seed=seed)
     found["decision_curve"] = decision_curve(p, seen.held, seen.worked, need)
@@ -155,6 +158,15 @@ def _workload(judging: Judging, seen: _Seen) -> dict[str, object]:
     missed = share_in_need(judged, families, seen.nfa, CONFIDENCE).share
     by_people = share_in_need(judged, families, seen.closed, CONFIDENCE).share
     return workload(seen.made, seen.closed, missed, by_people, judging.day)
+
+
+def _sensitivity(judging: Judging) -> dict[str, object]:
+    """As `training sensitivity` gives it; or `cannot`: why not."""
+    try:
+        thresholds, promise = judging.model.thresholds, judging.settings.promise
+        return as_json(sensitivity(judging.rows, judging.scored, thresholds, promise))
+    except CannotFit as fault:
+        return {"cannot": str(fault)}
 
 
 def _known_need(rows: Rows) -> str:

@@ -41,7 +41,7 @@ def found(rows: Rows, scored: Scored, thresholds: Thresholds) -> Sensitivity:
 
 def test_as_seen_is_what_the_evaluation_says(rows: Rows, scored: Scored, found: Sensitivity) -> None:
     p = scored.p_assessment
-    judged = judge(known_of(rows, Response.ASSESSMENT), np.log(p / (1 - p)))
+    judged = judge(known_of(rows, Response.ASSESSMENT), np.log(p / (1 - p)), wary=True)
     closed = np.array([made.closed for made in rows.decisions])
     as_seen = next(one for one in found.what_ifs if one.times == 1.0)
 
@@ -78,6 +78,19 @@ def test_where_the_promise_tips_is_where_the_missed_share_passes_it(
     assert TIMES[3] < tips_at < TIMES[4]
 
 
+def test_the_promise_can_be_shown_for_less_than_it_takes_to_break_it(
+    rows: Rows, scored: Scored, thresholds: Thresholds, found: Sensitivity
+) -> None:
+    at_most = found.what_ifs[4].missed.share
+    told_of = sensitivity(rows, scored, thresholds, replace(PROMISE, at_most=at_most))
+
+    assert told_of.shown_to is not None
+    assert told_of.tips_at is not None
+    assert 1.0 < told_of.shown_to < told_of.tips_at
+    strict = replace(PROMISE, at_most=found.what_ifs[2].missed.share)
+    assert sensitivity(rows, scored, thresholds, strict).shown_to is None
+
+
 def test_what_was_found_stays_as_found(thresholds: Thresholds) -> None:
     """With everybody looked at nothing is out of sight, and nothing moves."""
     seen = drawn_rows(1_500, rechecked=1.0)
@@ -97,6 +110,7 @@ def test_without_second_looks_what_came_to_light_is_the_least(scored: Scored, th
     known = known_of(blind, Response.ASSESSMENT)
 
     assert not found.corrected
+    assert found.shown_to is None
     assert min(one.times for one in found.what_ifs) == 1.0
     assert found.what_ifs[0].closed.share == pytest.approx(known.later[known.closed].mean())
     assert "no promise can be made" in told(found)[0]
