@@ -66,7 +66,7 @@ def _by_group(of: Sequence[str], responses: dict[Response, Bools], judged: ByDes
             continue
         here: Bools = np.asarray(group == place, dtype=np.bool_)
         shares = judged.counts(list(responses.values()), here)
-        shown = [{"hidden": True} if hidden else share for hidden, share in zip(few[place], shares, strict=True)]
+        shown = [{"hidden": True} if hidden else share.told for hidden, share in zip(few[place], shares, strict=True)]
         told.append(
             {"group": name, "n": int(here.sum()), "responses": dict(zip(map(str, responses), shown, strict=True))}
         )

@@ -45,6 +45,54 @@ NOTHING_KNOWN = Ends(0.0, 1.0, 1.0, EXACT)
 
 
 @dataclass(frozen=True, slots=True)
+class InNeed:
+    """Of `n` contacts so many are judged to be in need: no whole number, and not held to 0 to `n`."""
+
+    n: int
+    in_need: float
+    ends: Ends
+    second_looks: int
+
+    @property
+    def share(self) -> float:
+        """The share in need, 0 where there is nobody."""
+        return self.in_need / self.n if self.n else 0.0
+
+    @property
+    def told(self) -> dict[str, object]:
+        """As JSON holds it."""
+        return {
+            "n": self.n,
+            "in_need": self.in_need,
+            "share": self.share,
+            "interval": self.ends.pair,
+            "no_more_than": self.ends.no_more_than,
+            "confidence": CONFIDENCE,
+            "second_looks": self.second_looks,
+            "how": self.ends.how,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`n` of `of` contacts, seen and not estimated."""
+
+    n: int
+    of: int
+    ends: Ends
+
+    @property
+    def share(self) -> float:
+        """The share, 0 where there is nobody."""
+        return self.n / self.of if self.of else 0.0
+
+    @property
+    def told(self) -> dict[str, object]:
+        """As JSON holds it."""
+        return {"n": self.n, "of": self.of, "share": self.share, "interval": self.ends.pair}
+
+
+@dataclass(frozen=True, slots=True)
 class Looks:
     """What was seen of the contacts that a share is of.
 
@@ -91,38 +139,35 @@ class ByDesign:
 
     def share(self, chosen: Bools) -> dict[str, object]:
         """The share in need among those `chosen` (n,) of whom anything is known, as JSON holds it."""
+        return self.in_need(chosen).told
+
+    def in_need(self, chosen: Bools) -> InNeed:
+        """How many of those `chosen` (n,) of whom anything is known are in need."""
         chosen = chosen & self.usable
-        n, in_need = int(chosen.sum()), float(self.need.by_design[chosen].sum())
-        ends, looks = NOTHING_KNOWN, self.looks(chosen)
-        if n:
-            ends = looks.ends(in_need / n, self.draws.shares(chosen * self.need.by_design, chosen.astype(np.float64)))
-        return {
-            "n": n,
-            "in_need": in_need,
-            "share": in_need / n if n else 0.0,
-            "interval": ends.pair,
-            "no_more_than": ends.no_more_than,
-            "confidence": CONFIDENCE,
-            "second_looks": looks.second,
-            "how": ends.how,
-        }
+        n, in_need, looks = int(chosen.sum()), float(self.need.by_design[chosen].sum()), self.looks(chosen)
+        ends = looks.ends(in_need / n, self.drawn_in_need(chosen)) if n else NOTHING_KNOWN
+        return InNeed(n, in_need, ends, looks.second)
+
+    def drawn_in_need(self, chosen: Bools) -> Floats:
+        """The share in need of those `chosen` (n,) in each draw."""
+        return self.draws.shares(chosen * self.need.by_design, (chosen & self.usable).astype(np.float64))
 
     def count(self, chosen: Bools, among: Bools | None = None) -> dict[str, object]:
-        """The share of contacts `among` (n,), or of all, that are `chosen` (n,): seen, and not estimated."""
-        return self.counts([chosen], among)[0]
+        """The share of contacts `among` (n,), or of all, that are `chosen` (n,), as JSON holds it."""
+        return self.counts([chosen], among)[0].told
 
-    def counts(self, chosen: Sequence[Bools], among: Bools | None = None) -> list[dict[str, object]]:
+    def counts(self, chosen: Sequence[Bools], among: Bools | None = None) -> list[Count]:
         """The same for any number of them."""
         among = np.ones(len(self.usable), dtype=np.bool_) if among is None else among
         of = int(among.sum())
         parts = [one & among for one in chosen]
         drawn = self.draws.sums(among.astype(np.float64), *(one.astype(np.float64) for one in parts))
         whole = np.where(drawn[:, 0] > 0.0, drawn[:, 0], np.nan)
-        told: list[dict[str, object]] = []
+        told = []
         for place, part in enumerate(parts, start=1):
             n = int(part.sum())
-            ends = self.looks_at_count(part, among).ends(n / of, drawn[:, place] / whole) if of else NOTHING_KNOWN
-            told.append({"n": n, "of": of, "share": n / of if of else 0.0, "interval": ends.pair})
+            looks = self.looks_at_count(part, among)
+            told.append(Count(n, of, looks.ends(n / of, drawn[:, place] / whole) if of else NOTHING_KNOWN))
         return told
 
     def looks(self, chosen: Bools) -> Looks:

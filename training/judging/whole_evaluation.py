@@ -69,7 +69,7 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
         "suggestions": "".join(CODES[one.response] for one in seen.made),
         "known_need": _known_need(rows),
         **_promises(judging),
-        "workload": _workload(judging, seen),
+        "workload": workload(seen.made, rows.decisions, judged, judging.day),
         "early_help": _early_help(judging),
         "abstention": abstention(seen.made, judging.groups, judged),
         "misses": worst_misses(rows, seen.nfa, p, need),
@@ -151,13 +151,6 @@ def _promises(judging: Judging) -> dict[str, object]:
         ],
         "closing_curve": curve,
     }
-
-
-def _workload(judging: Judging, seen: _Seen) -> dict[str, object]:
-    judged, families = judging.need.judged, judging.rows.families
-    missed = share_in_need(judged, families, seen.nfa, CONFIDENCE).share
-    by_people = share_in_need(judged, families, seen.closed, CONFIDENCE).share
-    return workload(seen.made, seen.closed, missed, by_people, judging.day)
 
 
 def _sensitivity(judging: Judging) -> dict[str, object]:
