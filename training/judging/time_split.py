@@ -1,14 +1,22 @@
 """Judged on what came later: fitted to the earlier three quarters, with thresholds from them, and tried on the rest.
 
 It is the whole way that is tried, promise and all, as if the service had started then. Of the later contacts those of
-new families are told apart, since a family that was fitted to is easier. The earlier outcomes are all used, though a
-few were only known after the later contacts came; so this is a little kind.
+new families are told apart, since a family that was fitted to is easier.
+
+It is a little kind, in two ways, and says so. The earlier outcomes are all used, though a few were only known after the
+later contacts came. And the kind of trees is the model's own: where a search chose it, that saw the later contacts too,
+and to search once more among the earlier ones would cost as much as the fit itself.
+
+A closed contact is known by what came to light in twelve months. The last of an authority's own history have not had
+them yet; `followed` counts these.
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 
+from screening.domain.calendar import LONDON
 from screening.domain.signals import Thresholds
 from screening.domain.suggestion import Response
 from screening.triage.scorecard import Scorecard
@@ -17,13 +25,22 @@ from training.fitting.fit import CannotFit, fit
 from training.fitting.scorecard_export import scorecard_json
 from training.fitting.settings import FitSettings
 from training.fitting.thresholds import largest_kept, workload_thresholds
+from training.history.extract import DecisionMade
 from training.history.rows import Bools, Reading, Rows
+from training.judging.by_design import ByDesign
+from training.judging.contenders import closed_by_people
 from training.judging.evaluate import CONFIDENCE, from_outcomes, share_told
 from training.need.ranking import area_with_interval
 from training.need.shares import share_in_need
 
 EARLIER = 0.75
 """Of all contacts, in the order of arrival."""
+
+FOLLOWED = timedelta(days=366 - 31)
+MONTHS = 11
+"""Twelve months, less one: the last thing to come to light need not have come on the last day."""
+
+ON_ALL = "all contacts, the later ones too"
 
 
 def rows_at(rows: Rows, places: Bools) -> Rows:
@@ -43,8 +60,37 @@ def rows_at(rows: Rows, places: Bools) -> Rows:
     )
 
 
-def tried_later(rows: Rows, settings: FitSettings, *, jobs: int = 1) -> dict[str, object]:
-    """What a model fitted to the earlier contacts does with the later ones; or `cannot`: why there is none."""
+def followed(rows: Rows) -> dict[str, object]:
+    """How many closed contacts there are, and how many of them cannot have been followed long enough."""
+    closed = closed_by_people(rows)
+    return {
+        "closed": int(closed.sum()),
+        "not_yet": int(not_yet_followed(rows).sum()),
+        "last_day": _last_day(rows).isoformat(),
+        "months": MONTHS,
+    }
+
+
+def not_yet_followed(rows: Rows) -> Bools:
+    """Which contacts (n,) were closed less than `MONTHS` before the last day that the history tells of."""
+    since = _last_day(rows) - FOLLOWED
+    return closed_by_people(rows) & np.array([_day(made) > since for made in rows.decisions], dtype=np.bool_)
+
+
+def _last_day(rows: Rows) -> date:
+    came = [outcome.later_on for outcome in rows.outcomes if outcome.later_on is not None]
+    return max([*map(_day, rows.decisions), *came])
+
+
+def _day(made: DecisionMade) -> date:
+    return made.at.astimezone(LONDON).date()
+
+
+def tried_later(rows: Rows, settings: FitSettings, *, searched: bool = False, jobs: int = 1) -> dict[str, object]:
+    """What a model fitted to the earlier contacts does with the later ones; or `cannot`: why there is none.
+
+    `searched`: whether the kind of trees was chosen by a search, which then saw the later contacts.
+    """
     order = np.argsort(np.array([at.timestamp() for at in rows.sent_at]), kind="stable")
     is_early = np.zeros(len(rows), dtype=np.bool_)
     is_early[order[: int(EARLIER * len(rows))]] = True
@@ -63,6 +109,8 @@ def tried_later(rows: Rows, settings: FitSettings, *, jobs: int = 1) -> dict[str
     return {
         "earlier": len(early),
         "later_from": late.sent_at[0].date().isoformat(),
+        "trees_chosen_on": ON_ALL if searched else None,
+        "not_yet_followed": int(not_yet_followed(rows)[~is_early].sum()),
         "promise": kept.words,
         "all_later": _figures(late, scorecard, thresholds, settings.seed),
         "new_families": _figures(rows_at(late, new), scorecard, thresholds, settings.seed),
@@ -80,9 +128,10 @@ def _figures(rows: Rows, scorecard: Scorecard, thresholds: Thresholds, seed: int
     return {
         "n": len(rows),
         "suggested_nfa": int(nfa.sum()),
+        "nfa": ByDesign(rows.families, need, seed=seed).count(nfa),
         "missed": share_told(share_in_need(need.judged, rows.families, nfa, CONFIDENCE)),
         "corrected": need.judged.fair,
-        "area": {"value": area.area, "interval": [area.lower, area.upper]},
+        "area": {"value": area.area, "interval": [area.lower, area.upper], "n": area.n, "in_need": area.in_need},
     }
 
 

@@ -34,7 +34,7 @@ from training.judging.months import by_quarter, drift
 from training.judging.prepare import Judging
 from training.judging.rules_worth import rules_worth
 from training.judging.sensitivity import as_json, sensitivity
-from training.judging.time_split import tried_later
+from training.judging.time_split import followed, tried_later
 from training.judging.workload import workload
 from training.need.known_need import known_of, weights_of_looked
 from training.need.ranking import area_with_interval
@@ -91,7 +91,8 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     found["rules"] = rules_worth(rows, judging.rulebook, judging.scored, judging.model.thresholds, judged)
     found |= _against_others(judging, seen, progress)
     progress("what came later")
-    found["later"] = tried_later(rows, judging.settings, jobs=judging.jobs)
+    found["followed"] = followed(rows)
+    found["later"] = tried_later(rows, judging.settings, searched=_searched(judging.model), jobs=judging.jobs)
     return found
 
 
@@ -108,6 +109,12 @@ def about_model(model: Model) -> dict[str, object]:
         **{name: model.manifest.get(name) for name in names},
         "judged_with": judged_with,
     }
+
+
+def _searched(model: Model) -> bool:
+    """Whether its trees were chosen among others by what the contacts showed."""
+    search = model.manifest.get("search")
+    return isinstance(search, dict) and bool(search.get("tried"))
 
 
 def _seen(judging: Judging) -> _Seen:

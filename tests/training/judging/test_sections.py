@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ from training.judging.by_design import ByDesign
 from training.judging.misses import SHOWN, worst_misses
 from training.judging.months import by_quarter, drift
 from training.judging.rules_worth import rules_worth
-from training.judging.time_split import rows_at, tried_later
+from training.judging.time_split import followed, not_yet_followed, rows_at, tried_later
 from training.judging.whole_evaluation import CODES
 
 THRESHOLDS = Thresholds(0.5, 0.9, 0.1)
@@ -191,7 +191,34 @@ def test_what_came_later_is_judged_by_what_came_before(rows: Rows) -> None:
     assert told["earlier"] == 1_125
     assert told["all_later"]["n"] == 375  # type: ignore[index]  # figures are told loosely typed
     assert 0 < told["new_families"]["n"] < 375  # type: ignore[index]  # figures are told loosely typed
+    assert told["trees_chosen_on"] is None
+    assert told["all_later"]["nfa"]["n"] == told["all_later"]["suggested_nfa"]  # type: ignore[index]  # figures are told loosely typed
     assert told["later_from"] == (datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=1_125)).date().isoformat()
+
+
+def test_trees_that_a_search_chose_have_seen_the_later_contacts(rows: Rows) -> None:
+    assert tried_later(rows, SMALL_FIT, searched=True)["trees_chosen_on"] == "all contacts, the later ones too"
+
+
+def test_closed_contacts_that_could_not_be_followed_are_counted() -> None:
+    """Two years of contacts, one an hour: those of the last eleven months are not yet known."""
+    rows = drawn_rows(2 * 8_760)
+    closed = np.array([made.closed for made in rows.decisions])
+    told = followed(rows)
+
+    assert told["closed"] == closed.sum()
+    assert told["last_day"] == "2025-12-31"
+    assert not_yet_followed(rows).sum() == told["not_yet"]
+    assert np.flatnonzero(not_yet_followed(rows)).min() == pytest.approx(2 * 8_760 - 335 * 24, abs=40)
+    assert told["not_yet"] == pytest.approx(closed[-335 * 24 :].sum(), abs=40)
+
+
+def test_what_came_to_light_later_says_how_far_the_history_goes() -> None:
+    rows = drawn_rows(100)
+    known = replace(rows.outcomes[0], later_on=date(2026, 6, 1))
+    told = followed(replace(rows, outcomes=(known, *rows.outcomes[1:])))
+
+    assert (told["last_day"], told["not_yet"]) == ("2026-06-01", 0)
 
 
 def test_too_little_came_before() -> None:
