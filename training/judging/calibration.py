@@ -1,13 +1,15 @@
 """Whether a chance means what it says: of the contacts given 20%, do 20 in 100 turn out to be in need?
 
 Only contacts that somebody looked at count, each standing for as many as it was drawn from: chances that the score gave
-to closed contacts must not be judged by themselves. Intervals draw families.
+to closed contacts must not be judged by themselves. Intervals draw families; where hardly any second look found need
+they are exact (`by_design`).
 """
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from training.history.rows import Floats, Rows
+from training.judging.by_design import ByDesign
 from training.judging.evaluate import Need
 from training.need.resampling import draws_of_families, finite, interval
 
@@ -29,18 +31,26 @@ def calibration(rows: Rows, p: Floats, need: Need, *, seed: int) -> dict[str, ob
     found = _shares(tenth, number, weights, need.yes.astype(np.float64))
     expected = _shares(tenth, number, weights, p)
     ranges = np.array([_shares(tenth, number, one, need.yes.astype(np.float64)) for one in drawn])
-    looked = np.bincount(tenth[weights > 0.0], minlength=number)
-    return {
-        "tenths": [
+    looked, in_need = (np.bincount(tenth[who], minlength=number) for who in (weights > 0.0, (weights > 0.0) & need.yes))
+    judged = ByDesign(rows.families, need, seed=seed)
+    tenths = []
+    for place in range(number):
+        ends = judged.looks(tenth == place).ends(found[place], ranges[:, place])
+        tenths.append(
             {
                 "n": int((tenth == place).sum()),
                 "looked_at": int(looked[place]),
+                "in_need": int(in_need[place]),
                 "expected": finite(expected[place]),
                 "found": finite(found[place]),
-                "interval": interval(ranges[:, place]),
+                "interval": ends.pair if looked[place] else None,
+                "how": ends.how,
             }
-            for place in range(number)
-        ],
+        )
+    return {
+        "n": int(looked.sum()),
+        "in_need": int(in_need.sum()),
+        "tenths": tenths,
         "expected_over_found": {
             "value": finite(_over(p, need, weights)),
             "interval": interval([_over(p, need, one) for one in drawn]),

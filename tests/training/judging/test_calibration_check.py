@@ -42,3 +42,17 @@ def test_chances_twice_too_high_are_told_as_twice_what_was_found() -> None:
     told = told_of(2 * p, p)
 
     assert told["expected_over_found"]["value"] == pytest.approx(2.0, rel=0.1)  # type: ignore[index]  # figures are told loosely typed
+
+
+def test_a_tenth_in_which_no_need_was_found_is_not_surely_without() -> None:
+    p = np.linspace(0.001, 0.4, 400)
+    need = np.arange(400) % 5 == 0
+    need[:40] = False
+    told = calibration(drawn_rows(400), p, need_of(need), seed=1)
+    tenths = told["tenths"]
+    assert isinstance(tenths, list)
+
+    assert (tenths[0]["found"], tenths[0]["in_need"], tenths[0]["how"]) == (0.0, 0, "exact")
+    assert tenths[0]["interval"] == pytest.approx([0.0, 0.09], abs=0.01)
+    assert told["n"] == 400
+    assert told["in_need"] == need.sum()
