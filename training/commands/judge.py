@@ -13,7 +13,7 @@ import click
 from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
 from training.fitting.settings import SHIPPED, read_fit_settings
 from training.judging.evaluate import evaluate
-from training.judging.evaluation_file import EVALUATION, read_figures
+from training.judging.evaluation_file import EVALUATION, Figures, read_figures
 from training.judging.prepare import prepare
 from training.judging.whole_evaluation import evaluate_whole
 from training.judging.workload import SHIPPED as DAY
@@ -23,7 +23,7 @@ from training.report.compare import compare
 from training.report.markdown import section, together
 from training.report.page import report
 from training.report.whole_card import whole_card
-from training.shipping.promote import NotApproved, promote
+from training.shipping.promote import CARD, REPORT, NotApproved, Waiver, promote
 from training.shipping.told import told
 from training.whole_folder import write_whole
 
@@ -108,10 +108,14 @@ def _numbered() -> Callable[[str], None]:
 def report_command(model: Path, evaluation: Path | None, out: Path | None) -> None:
     """Write report.html, model_card.md and a draft transparency record from the evaluation of MODEL alone."""
     figures = read_figures(evaluation or model / EVALUATION)
-    written = {"report.html": report(figures), "model_card.md": whole_card(figures), "atrs_draft.md": record(figures)}
-    for name, text in written.items():
+    for name, text in {**_to_read(figures), "atrs_draft.md": record(figures)}.items():
         write_whole((out or model) / name, text.encode())
         click.echo((out or model) / name)
+
+
+def _to_read(figures: Figures) -> dict[str, str]:
+    """What two people read before they approve: the report and the card."""
+    return {REPORT: report(figures), CARD: whole_card(figures)}
 
 
 @click.command("compare", epilog="Example: training compare models/in-use models/mine")
@@ -133,16 +137,40 @@ def compare_command(one: Path, other: Path) -> None:
 @click.option("--models", default="models", type=FOLDER, show_default=True)
 @click.option("--approved-by", multiple=True, required=True, help="Twice, each time another person's name.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of approval; without it, today.")
+@click.option("--made-up", is_flag=True, help="Knowing that it was fitted on made-up data; never for real families.")
+@click.option("--laxer-promise", is_flag=True, help="Knowing that it may miss more than the shipped settings allow.")
 @RULEBOOK
 @wrong_input
 def promote_command(
-    version: str, models: Path, approved_by: tuple[str, ...], on: datetime | None, rulebook: Path | None
+    version: str,
+    models: Path,
+    approved_by: tuple[str, ...],
+    on: datetime | None,
+    rulebook: Path | None,
+    *,
+    made_up: bool,
+    laxer_promise: bool,
 ) -> None:
-    """Put VERSION, a folder in --models, in use: checked again, approved by two people, written in one step."""
+    """Put VERSION, a folder in --models, in use: checked again, approved by two people, written in one step.
+
+    The report and the card in its folder must be those of its evaluation. What is waived is kept beside the names.
+    The service takes it up when it is started again.
+    """
     # This is the door: the day is read here once.
     day = (on or datetime.now(UTC)).date()  # noqa: TID251  as the line above says
+    waived = [what for what, said in {Waiver.MADE_UP: made_up, Waiver.LAXER_PROMISE: laxer_promise}.items() if said]
     try:
-        before = promote(models, version, approved_by, rulebook_in(rulebook), on=day)
+        before = promote(
+            models,
+            version,
+            approved_by,
+            rulebook_in(rulebook),
+            on=day,
+            asked=read_fit_settings().promise,
+            to_read=_to_read,
+            waived=waived,
+        )
     except NotApproved as refused:
         raise click.UsageError(str(refused)) from refused
-    click.echo(f"{version} is in use" + (f"; before it was {before}" if before else ""))
+    knowing = f", waived: {' and '.join(waived)}" if waived else ""
+    click.echo(f"{version} is in use{knowing}" + (f"; before it was {before}" if before else ""))

@@ -111,15 +111,42 @@ def test_two_models_are_compared_and_other_data_refused(room: Path, model: Path)
 
 
 def test_a_version_is_promoted_by_two_people_only(model: Path) -> None:
-    alone = run("promote", "test-1", "--models", model.parent, "--approved-by", "A", "--approved-by", "a")
+    def by(*words: str) -> Result:
+        return run("promote", "test-1", "--models", model.parent, "--on", "2026-12-01", *words)
+
+    both = ("--approved-by", "A. Manager", "--approved-by", "B. Reviewer")
+    knowing = ("--made-up", "--laxer-promise")
+    alone = by("--approved-by", "A. Manager", "--approved-by", "a manager", *knowing)
     assert alone.exit_code == 2
     assert "two different people must approve" in alone.output
+    unread = by(*both, *knowing)
+    assert unread.exit_code == 2
+    assert "report.html cannot be read" in unread.output
+    assert run("report", model).exit_code == 0
+    for place, flag in enumerate(knowing):
+        unknowing = by(*both, knowing[1 - place])
+        assert unknowing.exit_code == 2
+        assert f"say {flag}" in unknowing.output
     assert not (model.parent / "current.toml").exists()
 
-    both = run("promote", "test-1", "--models", model.parent, "--approved-by", "A", "--approved-by", "B")
-    assert both.exit_code == 0, both.output
-    assert both.stdout == "test-1 is in use\n"
+    done = by(*both, *knowing)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "test-1 is in use, waived: made-up and laxer-promise\n"
     assert load_model(model.parent).version == "test-1"
+    written = (model.parent / "current.toml").read_text()
+    for name in ("report.html", "model_card.md", "evaluation.json"):
+        assert hashlib.sha256((model / name).read_bytes()).hexdigest() in written
+
+
+def test_a_report_that_somebody_changed_is_not_what_was_approved(model: Path) -> None:
+    assert run("report", model).exit_code == 0
+    with (model / "report.html").open("a") as file:
+        file.write("<!-- nothing -->")
+    words = ("--approved-by", "A. Manager", "--approved-by", "B. Reviewer", "--made-up", "--laxer-promise")
+    refused = run("promote", "test-1", "--models", model.parent, *words)
+
+    assert refused.exit_code == 2
+    assert "report.html is not what" in refused.output
 
 
 def test_the_truth_is_asked_for_only_where_there_is_one(room: Path, tmp_path: Path) -> None:
