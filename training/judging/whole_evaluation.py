@@ -23,7 +23,7 @@ from training.judging.by_design import ByDesign
 from training.judging.calibration import calibration
 from training.judging.comparison import OURS, compared
 from training.judging.contenders import closed_by_people, given, learnt, ours
-from training.judging.decision_curve import decision_curve
+from training.judging.decision_curve import decision_curve, decision_points
 from training.judging.dials import dials
 from training.judging.evaluate import CONFIDENCE, Need, evaluate, share_told
 from training.judging.evaluation_file import FORMAT
@@ -83,6 +83,8 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     progress("calibration and the decision curve")
     found["calibration"] = calibration(rows, p, need, seed=seed)
     found["decision_curve"] = decision_curve(p, seen.held, seen.worked, need)
+    assessment_from = judging.model.thresholds.assessment_from
+    found["decision_points"] = decision_points(p, seen.held, seen.worked, assessment_from, judged)
     progress("groups")
     found["fairness"] = fairness(rows, judging.groups, {"suggestion": seen.nfa, "people": seen.closed}, need, seed=seed)
     found["dials"] = dials(rows, judging.groups, seed=seed)

@@ -6,7 +6,8 @@ import pytest
 from dcurves import dca
 
 from tests.training.judged import need_of
-from training.judging.decision_curve import CHANCES, decision_curve, net_benefit
+from training.judging.by_design import ByDesign
+from training.judging.decision_curve import CHANCES, decision_curve, decision_points, net_benefit
 
 
 def test_the_curve_is_dcurves_where_all_weights_are_one() -> None:
@@ -43,6 +44,31 @@ def test_rules_act_whatever_the_score_says() -> None:
 
     assert curve["rules and score"] == curve["rules alone"] == [0.5] * len(CHANCES)
     assert curve["past workers"] == curve["nobody"]
+
+
+def test_every_point_says_how_sure_it_is_and_what_rules_cost_there() -> None:
+    dice = np.random.default_rng(4)
+    p = dice.random(2_000) * 0.4
+    yes = np.asarray(dice.random(2_000) < p)
+    held, worked = dice.random(2_000) < 0.2, dice.random(2_000) < 0.5
+    told = decision_points(p, held, worked, 0.21, ByDesign(np.arange(2_000), need_of(yes), seed=1))
+    curve = decision_curve(p, held, worked, need_of(yes))
+    points = told["points"]
+    assert isinstance(points, list)
+    ours = next(one for one in points if one["shipped"])
+
+    assert (told["n"], told["in_need"]) == (2_000, yes.sum())
+    assert ours["chance"] == 0.21
+    assert [one["who"]["past workers"]["value"] for one in points if not one["shipped"]] == curve["past workers"]
+    for one in ours["who"].values():
+        assert one["interval"][0] < one["value"] < one["interval"][1]
+    # What rules add is what those are worth that they hold against a lower chance, and that is less than nothing here.
+    below, share = held & (p < 0.21), yes[held & (p < 0.21)].mean()
+    assert ours["held_below"]["n"] == below.sum()
+    assert ours["rules_less_score"]["value"] == pytest.approx(
+        below.mean() * (share - (1.0 - share) * 0.21 / 0.79), abs=1e-9
+    )
+    assert ours["rules_less_score"]["interval"][1] < 0.0
 
 
 def test_nobody_has_no_net_benefit() -> None:
