@@ -4,8 +4,7 @@ What only the authority can know is left open and marked, so that nobody can tak
 """
 
 from training.judging.evaluation_file import Figures
-from training.report.detail import detail_sections
-from training.report.first import first_sections
+from training.report.all_sections import all_sections
 from training.report.markdown import section, together
 from training.report.whole_card import WATCHED, WHO_DECIDES
 from training.report.words import count, day
@@ -17,7 +16,7 @@ OPEN = "TO BE COMPLETED BY THE AUTHORITY"
 def record(figures: Figures) -> str:
     """The draft in Markdown, in the order of the standard's two tiers."""
     model, about = figures["model"], figures["about"]
-    sections = {one.key: one for one in (*first_sections(figures), *detail_sections(figures))}
+    sections = {one.key: one for one in all_sections(figures)}
     return together(
         [
             *([FIRST_LINE, ""] if about["made_up_data"] else []),

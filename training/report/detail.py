@@ -1,102 +1,126 @@
-"""The report's last sections: where it abstains, rules, months, worst misses, the data, gaps, and what it ran on."""
+"""The report's sections that one turns to with a question: where it abstains, over time, and the worst misses."""
 
-from collections.abc import Sequence
+from datetime import date, timedelta
 
 from training.judging.evaluation_file import Figures
-from training.report.charts import Axis, lines
-from training.report.words import NONE, Section, Table, count, day, number, percent, response, share, with_interval
+from training.report.charts import Axis, Chart, Dot, over_time
+from training.report.words import (
+    BY_DESIGN,
+    LOOKED_AT,
+    TOO_FEW,
+    Section,
+    Table,
+    count,
+    number,
+    percent,
+    points,
+    response,
+    share,
+    with_interval,
+)
+
+STEP_DAYS = 12
+
+DRIFTS = {
+    "suggested_nfa": "share suggested for no further action",
+    "missed": "missed need among these",
+    "need": "need of all contacts",
+    "need_beyond_chance": "need, less the chance given",
+}
 
 
 def detail_sections(figures: Figures) -> list[Section]:
     """The sections that one turns to with a question."""
-    return [
-        _abstention(figures),
-        _rules(figures),
-        _months(figures),
-        _worst(figures),
-        _data(figures),
-        *_published(figures["about"]["published_figures"]),
-        _gaps(figures),
-        _environment(figures),
-    ]
+    return [_abstention(figures), _over_time(figures), _worst(figures)]
 
 
 def _abstention(figures: Figures) -> Section:
     found = figures["abstention"]
-    rows = [[reason, share(one)] for reason, one in found["by_reason"].items()]
+    rows = [
+        [reason, count(one["n"]), with_interval(one["share"], one["interval"]), count(one["second_looks"])]
+        for reason, one in found["by_reason"].items()
+    ]
     says = [
         (
-            f"For {count(found['n'])} of {count(found['of'])} contacts ({percent(found['n'] / found['of'])}) it says "
-            f"that it cannot suggest and a person must look. In need of an assessment: {share(found['need'])}."
+            f"For {count(found['n'])} of {count(found['of'])} contacts ({percent(found['share'])}) it says "
+            f"that it cannot suggest and a person must look. In need of an assessment: {share(found['need'])}. "
+            "By group it stands with the other suggestions, above."
         )
     ]
-    return Section("abstains", "Where it cannot suggest", says, [Table("By reason", ("reason", "in need"), rows)])
+    head = ("reason", "contacts", "in need of these", "second looks")
+    return Section("abstains", "Where it cannot suggest", says, [Table("By reason", head, rows, need=BY_DESIGN)])
 
 
-def _rules(figures: Figures) -> Section:
-    found = figures["rules"]
+def _over_time(figures: Figures) -> Section:
+    quarters = [one for one in figures["quarters"] if not one.get("hidden")]
     rows = [
         [
-            f"{one['rule']} {one['wording']}",
-            ", ".join(one["effects"]).replace("_", " "),
-            f"{count(one['n'])} ({percent(one['share'])})",
-            percent(one["need_when_fired"]) if one["n"] else NONE,
-            percent(one["share_of_all_need"]),
-            f"{count(one['lowered_without'])} ({count(one['in_need_of_these'])})",
-            f"{count(one['to_nfa_without'])} ({count(one['in_need_of_those'])})",
-        ]
-        for one in found["rules"]
-    ]
-    head = (
-        "rule", "does", "fires on", "in need when it fires", "of all need",
-        "lowered without it (in need)", "to NFA without it (in need)",
-    )  # fmt: skip  # one head
-    says = [
-        (
-            f"Rules alone hold {percent(found['held_at_assessment'])} of contacts at an assessment, which hold "
-            f"{percent(found['share_of_need_held'])} of all need, and {percent(found['held_at_early_help'])} at early "
-            f"help. Enquiries are on {percent(found['enquiries'])}; too little is known of "
-            f"{percent(found['too_little'])}; {percent(found['open_to_nfa'])} can still be suggested for no further "
-            "action."
-        ),
-        *(f"Over budget: {fault}." for fault in found["over_budget"]),
-        (
-            "The last two columns suggest again without one rule: what only it raises is what it adds, and those of "
-            "them not in need are what it costs. A rule that others or the score repeat adds nothing by itself."
-        ),
-    ]
-    return Section("rules", "What each rule adds and costs", says, [Table("Every rule", head, rows)])
-
-
-def _months(figures: Figures) -> Section:
-    months = figures["months"]
-    rows = [
-        [
-            one["month"],
-            count(one["n"]),
-            percent(one["suggested_nfa"]),
-            with_interval(one["missed"]["share"], one["missed"]["interval"]) if one["missed"] else "too few to show",
+            f"{_quarter(one['quarter'])} ({count(one['n'])})",
+            _or_few(one["suggested_nfa"]),
+            _or_few(one["missed"]),
             percent(one["mean_chance"]),
-            percent(one["need"]["share"]),
-            number(one["area"], 2),
+            _or_few(one["need"]),
+            TOO_FEW if one["area"] is None else _area(one["area"]),
         ]
-        for one in months
+        for one in quarters
     ]
-    chart = lines(
-        "months",
-        "Month by month: suggested for no further action, missed of these, chance given and need found",
-        Axis("months from the first", percent=False),
-        Axis("share"),
-        {
-            "suggested NFA": [(place, one["suggested_nfa"]) for place, one in enumerate(months)],
-            "missed of these": [(place, one["missed"]["share"]) for place, one in enumerate(months) if one["missed"]],
-            "mean chance given": [(place, one["mean_chance"]) for place, one in enumerate(months)],
-            "need": [(place, one["need"]["share"]) for place, one in enumerate(months)],
-        },
-    )
-    head = ("month", "contacts", "suggested NFA", "missed of these", "mean chance", "need", "area")
-    says = ["A single month holds few misses, so its interval is wide: look for a run, not for one month."]
-    return Section("months", "From month to month", says, [Table("By month", head, rows)], [chart])
+    head = ("quarter (contacts)", "suggested NFA", "in need of these", "mean chance", "need", f"area, need {LOOKED_AT}")
+    says = ["A quarter holds few second looks, so its intervals are wide: look for a run, not for one quarter."]
+    table = Table("By quarter", head, rows, need=BY_DESIGN)
+    return Section("quarters", "Over time", says, [_drift(figures["drift"]), table], _charts(quarters))
+
+
+def _quarter(name: str) -> str:
+    """2025-Q1 as January to March 2025."""
+    year, quarter = name.split("-Q")
+    first = 3 * int(quarter) - 2
+    return f"{date(int(year), first, 1):%b} to {date(int(year), first + 2, 1):%b} {year}"
+
+
+def _or_few(one: Figures | None) -> str:
+    return TOO_FEW if one is None else with_interval(one["share"], one["interval"])
+
+
+def _area(one: Figures) -> str:
+    return f"{number(one['area'], 2)}\n{number(one['lower'], 2)} to {number(one['upper'], 2)}"
+
+
+def _drift(found: Figures) -> Table:
+    rows = [[DRIFTS[name], count(one["n"]), *_change(one)] for name, one in found.items() if name in DRIFTS]
+    head = ("figure", "contacts", "points a year", "does it move?")
+    return Table("Whether it moves, as a straight line over time", head, rows, need=BY_DESIGN)
+
+
+def _change(one: Figures) -> tuple[str, str]:
+    ends = one["interval"]
+    if ends is None:
+        return points(one["a_year"]), "too few second looks to say"
+    return with_interval(one["a_year"], ends, "points"), "not surely" if ends[0] <= 0.0 <= ends[1] else "yes"
+
+
+def _charts(quarters: list[Figures]) -> list[Chart]:
+    told = {
+        "suggested NFA": [(one, one["suggested_nfa"]) for one in quarters],
+        "missed of these": [(one, one["missed"]) for one in quarters],
+        "need": [(one, one["need"]) for one in quarters],
+    }
+    series = {
+        name: [
+            (_middle(at, beside), Dot("", max(0.0, one["share"]), one["interval"]))
+            for at, one in pairs
+            if one is not None
+        ]
+        for beside, (name, pairs) in enumerate(told.items(), start=-1)
+    }
+    series = {name: points_ for name, points_ in series.items() if points_}
+    title = f"By quarter: suggested for no further action, missed of these, and need; need {BY_DESIGN}"
+    return [over_time("quarters", title, Axis("share"), series)] if series else []
+
+
+def _middle(one: Figures, beside: int) -> date:
+    """The middle of a quarter, `beside` it by so many steps, so that ranges do not cover each other."""
+    first, last = (date.fromisoformat(one[end]) for end in ("from", "to"))
+    return first + (last - first) / 2 + timedelta(days=STEP_DAYS * beside)
 
 
 def _worst(figures: Figures) -> Section:
@@ -111,90 +135,5 @@ def _worst(figures: Figures) -> Section:
             "reference only: read them, and ask what a rule or a question would have had to see."
         )
     ]
-    return Section(
-        "worst",
-        "The worst misses",
-        says,
-        [Table("By reference", ("reference", "chance", "people decided", "known by"), rows)],
-    )
-
-
-def _data(figures: Figures) -> Section:
-    about, unknown = figures["about"], figures["not_known"]
-    rows = [
-        ["decided contacts", count(about["contacts"])],
-        ["families", count(about["families"])],
-        ["sent from, to", f"{day(about['from'])} to {day(about['to'])}"],
-        ["looked at (worked, or a second look)", count(next(iter(figures["areas_under_curve"].values()))["n"])],
-        ["answers that rules count and that were not known, a contact", number(unknown["answers_a_contact"], 2)],
-        ["too little known to close", percent(unknown["too_little"])],
-        ["somebody in it possibly known already", percent(unknown["possibly_known_people"])],
-    ]
-    own = (
-        "the history that it was fitted to, each scored by a fit that never saw its family"
-        if about["own_history"]
-        else ("a history that it was not fitted to")
-    )
-    return Section("data", "The data", [f"Judged on {own}."], [Table("What was judged on", ("", ""), rows)])
-
-
-def _published(figures: Sequence[Figures]) -> list[Section]:
-    """For a made-up history: how it lies beside what is published, and what is only assumed."""
-    if not figures:
-        return []
-    rows = [
-        [
-            one["what"],
-            "assumed" if one["assumed"] == "yes" else one["published"],
-            f"{one['low']} to {one['high']}",
-            one["simulated"] or NONE,
-            one["verdict"] + (f": {one['note']}" if one["note"] else ""),
-            f"{one['certainty']}: {one['source']}",
-        ]
-        for one in figures
-    ]
-    head = ("figure", "published", "band", "simulated", "verdict", "certainty and source")
-    says = [
-        (
-            "A: read in the source itself. B: read in another page. C: computed from a file. M and D: nobody "
-            "published it, and it is assumed. That a made-up authority lies near published figures says nothing "
-            "about any real one."
-        )
-    ]
-    table = Table("Published figures beside simulated ones", head, rows)
-    return [Section("published", "The made-up authority beside published figures", says, [table])]
-
-
-def _gaps(figures: Figures) -> Section:
-    made_up = ["These data are made up: they show that the software works, and nothing about any real family."]
-    gaps = [
-        *(made_up if figures["about"]["made_up_data"] else []),
-        (
-            "A closed contact is known only by what came to light and by second looks; both can be wrong, and "
-            "neither error is corrected for."
-        ),
-        "It has not read school, health or probation records, nor what was said by telephone.",
-        "The contract names no officer, so an officer's own habit cannot be followed.",
-        "Groups are the contact's. A child who differs from the siblings is not seen as such.",
-        "Later contacts were judged with earlier outcomes that were in part only known afterwards.",
-    ]
-    return Section("gaps", "Known gaps", gaps)
-
-
-def _environment(figures: Figures) -> Section:
-    model = figures["model"]
-    thresholds = model["thresholds"]
-    rows = [
-        ["version, made on", f"{model['version']}, {model['made_on']}"],
-        ["manifest SHA-256", model["manifest_sha256"]],
-        ["history SHA-256", figures["about"]["history_sha256"]],
-        ["rulebook SHA-256", model["rulebook_sha256"]],
-        ["seed of the fit", str(model["seed"])],
-        ["assessment from", number(thresholds["assessment_from"], 4)],
-        ["early help from", number(thresholds["early_help_from"], 4)],
-        ["no further action up to", number(thresholds["nfa_upto"], 4)],
-        *([f"{name}, fitted with", str(of)] for name, of in (model["libraries"] or {}).items()),
-        *([f"{name}, judged with", str(of)] for name, of in model["judged_with"].items()),
-    ]
-    says = ["The same history, model and software give the same figures, and the same figures this same page."]
-    return Section("environment", "What it ran on", says, [Table("Versions and digests", ("", ""), rows)])
+    head = ("reference", "chance", "people decided", "known by")
+    return Section("worst", "The worst misses", says, [Table("By reference", head, rows, prose=True)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from training.report.words import Section, Table
+from training.report.words import Section, Table, in_brackets
 
 
 def section(one: Section, *, level: int = 2, tables: int | None = None) -> list[str]:
@@ -10,7 +10,7 @@ def section(one: Section, *, level: int = 2, tables: int | None = None) -> list[
     lines = ["", f"{'#' * level} {one.title}", ""]
     lines += [f"{line}\n" for line in one.says]
     for each in one.tables[:tables]:
-        lines += [f"{each.caption}:", "", *table(each), ""]
+        lines += [f"{each.title}:", "", *table(each), ""]
     return lines
 
 
@@ -34,5 +34,4 @@ def _line(cells: Sequence[str]) -> str:
 
 def _cell(cell: str) -> str:
     """An interval stands behind its figure here, and a bar would end the cell."""
-    value, _, interval = cell.replace("|", "\\|").partition("\n")
-    return f"{value} ({interval})" if interval else value
+    return in_brackets(cell.replace("|", "\\|"))

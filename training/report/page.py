@@ -1,19 +1,17 @@
 """The report: one page that stands alone, from evaluation.json and nothing else.
 
 No network, no script, no file beside it; it prints to A4. The same figures give the same bytes. What it says is in
-`first`, `ranking`, `groups` and `detail`; how it looks is in `templates/report.html`.
+`all_sections`; how it looks is in `templates/report.html`.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from training.judging.evaluation_file import Figures
-from training.report.detail import detail_sections
-from training.report.first import first_sections
-from training.report.groups import group_sections
-from training.report.ranking import ranking_sections
-from training.report.words import day
+from training.report.all_sections import all_sections
+from training.report.words import Section, day
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -27,18 +25,20 @@ def report(figures: Figures) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     ).get_template("report.html")
-    sections = [
-        *first_sections(figures),
-        *ranking_sections(figures),
-        *group_sections(figures),
-        *detail_sections(figures),
-    ]
+    made_up = bool(figures["about"]["made_up_data"])
+    verdict, *others = [_marked(one) if made_up else one for one in all_sections(figures)]
     return page.render(
         version=figures["model"]["version"],
-        made_up=figures["about"]["made_up_data"],
+        made_up=made_up,
         judged=judged_on(figures),
-        sections=sections,
+        verdict=verdict,
+        sections=others,
     )
+
+
+def _marked(one: Section) -> Section:
+    """With the mark of made-up data on every chart; the template puts it over tables."""
+    return replace(one, charts=[chart.marked() for chart in one.charts])
 
 
 def judged_on(figures: Figures) -> str:

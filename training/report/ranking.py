@@ -1,30 +1,46 @@
-"""The report on the score: what it is held against, what its chances and acting on them are worth, what it reads."""
+"""The report on the score: what it is held against, what its chances and acting on them are worth."""
 
 from training.judging.evaluation_file import Figures
 from training.report.charts import Axis, Dot, against_diagonal, dots, lines
-from training.report.words import NONE, Section, Table, between, count, number, percent, points, with_interval
+from training.report.words import (
+    BY_DESIGN,
+    LOOKED_AT,
+    NONE,
+    TRUTH,
+    Section,
+    Table,
+    between,
+    count,
+    in_brackets,
+    number,
+    percent,
+    points,
+    with_interval,
+)
 
 OURS = "this model"
 CEILING = "attainable ceiling"
-FACTORS_SHOWN = 30
 ENOUGH_FOR_A_CEILING = 500_000
+TENTHS = 10
+"""Chances in hundredths, every so many of which have their net benefit told with an interval."""
+
+ACTING = ("rules and score", "score alone", "rules alone", "past workers")
+"""Who acts, in the table of net benefits with intervals."""
 
 
 def ranking_sections(figures: Figures) -> list[Section]:
     """The sections that an analyst reads."""
-    return [_comparison(figures), _calibration(figures), _decision_curve(figures), _factors(figures)]
+    return [_comparison(figures), _calibration(figures), _decision_curve(figures)]
 
 
 def _comparison(figures: Figures) -> Section:
-    judged = [(f"judged by {figures['judged_by']}", "found", figures["comparison"])]
+    judged = [(LOOKED_AT, figures["comparison"])]
     if "by_truth" in figures:
-        judged.append(("judged by the truth, which only made-up data has", "truth", figures["by_truth"]["comparison"]))
-    tables, charts = [], []
-    for how, key, compared in judged:
-        tables += [_ranked(compared, how), _at_own_points(compared, how)]
-        rows = [Dot(name, one["area"]["value"], one["area"]["interval"]) for name, one in compared.items()]
-        title = f"Area under the curve for needing an assessment, {how}"
-        charts.append(dots(f"areas-{key}", title, Axis("area under the curve", percent=False), rows, 0.5))
+        judged.append((TRUTH, figures["by_truth"]["comparison"]))
+    tables = [make(compared, how) for how, compared in judged for make in (_ranked, _at_own_points)]
+    rows = [Dot(name, one["area"]["value"], one["area"]["interval"]) for name, one in figures["comparison"].items()]
+    title = f"Area under the curve for needing an assessment (dashed: chance); need {LOOKED_AT}"
+    chart = dots("areas", title, Axis("area under the curve", percent=False), rows, 0.5)
     early = figures["early_help"]
     says = [
         (
@@ -33,7 +49,8 @@ def _comparison(figures: Figures) -> Section:
         ),
         (
             "The share closed at our misses is what each could suggest for no further action, under the same rules, "
-            "while missing as large a share as this model does."
+            "while missing as large a share as this model does. It is the most that could be, with hindsight; so this "
+            "model's own figure there is not the share that its threshold closes, which the promise keeps down."
         ),
         (
             f"For needing at least early help the area is {number(early['area'])} "
@@ -41,7 +58,7 @@ def _comparison(figures: Figures) -> Section:
         ),
         *_ceiling(figures),
     ]
-    return Section("others", "Against everything else", says, tables, charts)
+    return Section("others", "Against everything else", says, tables, [chart])
 
 
 def _ceiling(figures: Figures) -> list[str]:
@@ -69,7 +86,7 @@ def _ceiling(figures: Figures) -> list[str]:
 
 
 def _ranked(compared: Figures, how: str) -> Table:
-    head = ("", "area", "lead", "average precision", "closed at our misses", "lead, in points")
+    head = ("", "area", "lead in area", "average precision", "closed at our misses", "lead in closing (points)")
     rows = []
     for name, one in compared.items():
         area, precision, closed = one["area"], one["average_precision"], one["share_closed_at_our_misses"]
@@ -83,7 +100,7 @@ def _ranked(compared: Figures, how: str) -> Table:
                 _lead(closed, "points"),
             ]
         )
-    return Table(f"Putting contacts in order, {how}", head, rows)
+    return Table("Putting contacts in order", head, rows, need=how)
 
 
 def _lead(one: Figures, how: str) -> str:
@@ -104,7 +121,8 @@ def _at_own_points(compared: Figures, how: str) -> Table:
         for name, one in compared.items()
         if (own := one["at_its_own_point"])
     ]
-    return Table(f"Those that close at a point of their own, {how}", ("", "closed", "of all", "in need of these"), rows)
+    head = ("", "closed", "of all", "in need of these")
+    return Table("Those that close at a point of their own", head, rows, need=how)
 
 
 def _calibration(figures: Figures) -> Section:
@@ -114,7 +132,7 @@ def _calibration(figures: Figures) -> Section:
         [
             str(place),
             count(one["n"]),
-            count(one["looked_at"]),
+            f"{count(one['looked_at'])}\n{count(one['in_need'])}",
             percent(one["expected"]),
             with_interval(one["found"], one["interval"]),
         ]
@@ -130,13 +148,14 @@ def _calibration(figures: Figures) -> Section:
     over, slope = found["expected_over_found"], found["slope"]
     says = [
         (
-            f"Expected need over found need: {number(over['value'], 2)} ({between(over['interval'], 'number')}). "
+            f"{count(found['n'])} contacts were looked at, {count(found['in_need'])} of them in need. Expected need "
+            f"over found need: {number(over['value'], 2)} ({between(over['interval'], 'number')}). "
             f"Slope of the odds: {number(slope['value'], 2)} ({between(slope['interval'], 'number')}). 1 is right for "
             "both."
         ),
-        "Only contacts that somebody looked at count here, each standing for as many as it was drawn from.",
     ]
-    table = Table("Tenths by rising chance", ("tenth", "contacts", "looked at", "chance given", "need found"), rows)
+    head = ("tenth", "contacts", "looked at, and in need", "chance given", "need found")
+    table = Table("Tenths by rising chance", head, rows, need=LOOKED_AT)
     return Section("calibration", "Does a chance mean what it says?", says, [table], [chart] if told else [])
 
 
@@ -155,35 +174,76 @@ def _decision_curve(figures: Figures) -> Section:
         Axis("an assessment is thought worth it from a chance of"),
         Axis("net benefit", percent=False, ends=(-0.05, max(curve["everybody"]) * 1.1)),
         {name: line for name, line in shown.items() if line},
+        _operating_points(figures["model"]["thresholds"], chances),
     )
-    rows = [[percent(chance, 0), *(number(curve[name][place]) for name in who)] for place, chance in enumerate(chances)]
+    told = [name for name in who if name != "nobody"]
+    rows = [
+        [percent(chance, 0), *(number(curve[name][place]) for name in told)] for place, chance in enumerate(chances)
+    ]
     says = [
         (
             "Whoever would rather assess nineteen families needlessly than miss one acts from 5%. Net benefit is the "
             "share of contacts rightly assessed, less the share needlessly assessed at that price. Higher is better."
-        )
-    ]
-    table = Table("Net benefit", ("from a chance of", *who), rows)
-    return Section("decision-curve", "What acting on it is worth", says, [table], [chart])
-
-
-def _factors(figures: Figures) -> Section:
-    rows = [
-        [one["text"], number(one["moves"], 2), number(one["span"], 2)]
-        for one in figures["factors"][:FACTORS_SHOWN]
-        if one["moves"] > 0.0
-    ]
-    unused = [one["text"] for one in figures["factors"] if not one["span"]]
-    says = [
-        (
-            "In the words that workers see. A declared risk that rises never lowers the score. Names, sex, ethnicity, "
-            "language, religion, nationality, disability, school and area are not read."
         ),
-        *([f"Read, and moving nothing: {'; '.join(unused)}."] if unused else []),
+        *_rules_cost(figures["decision_points"]),
+        "Acting on nobody comes to 0 at every chance.",
     ]
-    table = Table(
-        f"The {len(rows)} that move most contacts most, in log-odds",
-        ("factor", "moves a contact by", "from least to most"),
-        rows,
+    table = Table("Net benefit", ("from a chance of", *told), rows, need=LOOKED_AT)
+    return Section(
+        "decision-curve", "What acting on it is worth", says, [_points(figures["decision_points"]), table], [chart]
     )
-    return Section("factors", "What the score reads", says, [table])
+
+
+def _operating_points(thresholds: Figures, chances: list[float]) -> dict[str, float]:
+    """Where the model acts, of what the chart shows."""
+    points_ = {"NFA up to here": thresholds["nfa_upto"], "assessment from here": thresholds["assessment_from"]}
+    return {name: at for name, at in points_.items() if at is not None and at <= max(chances)}
+
+
+def _rules_cost(found: Figures) -> list[str]:
+    """What rules cost or add where this model suggests an assessment, and why."""
+    return [
+        (
+            f"This model suggests an assessment from {percent(one['chance'])}, which follows from a stated workload "
+            f"and not from this curve. There rules change the score's net benefit by "
+            f"{in_brackets(_benefit(one['rules_less_score'], signed=True))}. {_held(one)} Rules are there for the harm "
+            "that law and guidance name, which is rare and grave and which no average counts."
+        )
+        for one in found["points"]
+        if one["shipped"]
+    ]
+
+
+def _held(one: Figures) -> str:
+    held = one["held_below"]
+    if not held["n"]:
+        return "They hold no contact whose chance is lower."
+    need = in_brackets(with_interval(held["share"], held["interval"]))
+    return (
+        f"Of {count(held['n'])} contacts that they hold though the chance is lower, {need} had needed an assessment "
+        f"(need {BY_DESIGN}); where that is less than {percent(one['chance'])}, holding them costs by this sum."
+    )
+
+
+def _points(found: Figures) -> Table:
+    rows = [
+        [
+            f"{percent(one['chance'])}{', this model' if one['shipped'] else ''}",
+            *(_benefit(one["who"].get(name)) for name in ACTING),
+            _benefit(one["rules_less_score"], signed=True),
+        ]
+        for one in found["points"]
+        if one["shipped"] or round(100 * one["chance"]) % TENTHS == 0
+    ]
+    head = ("from a chance of", *ACTING, "what rules add")
+    caption = (
+        f"Net benefit at some chances, of {count(found['n'])} contacts looked at, {count(found['in_need'])} in need"
+    )
+    return Table(caption, head, rows, need=LOOKED_AT)
+
+
+def _benefit(one: Figures | None, *, signed: bool = False) -> str:
+    if one is None or one["value"] is None:
+        return NONE
+    value = f"{one['value']:+.3f}" if signed else number(one["value"])
+    return f"{value}\n{between(one['interval'], 'number')}" if one["interval"] else value

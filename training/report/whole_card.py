@@ -1,12 +1,9 @@
 """The model card from evaluation.json: what it misses first, then all that somebody must know before they use it."""
 
 from training.judging.evaluation_file import Figures
-from training.report.detail import detail_sections
-from training.report.first import first_sections
-from training.report.groups import group_sections
+from training.report.all_sections import all_sections
 from training.report.markdown import section, together
-from training.report.ranking import ranking_sections
-from training.report.words import Section, day, number
+from training.report.words import day, number
 from training.shipping.card import FIRST_LINE, USE, WHAT_IT_IS, weaknesses
 
 WATCHED = (
@@ -26,7 +23,7 @@ def whole_card(figures: Figures) -> str:
     """The card in Markdown."""
     model, made_up = figures["model"], figures["about"]["made_up_data"]
     thresholds = model["thresholds"]
-    sections = {one.key: one for part in _parts(figures) for one in part}
+    sections = {one.key: one for one in all_sections(figures)}
     groups = [one for key, one in sections.items() if key.startswith("by-")]
     return together(
         [
@@ -34,7 +31,7 @@ def whole_card(figures: Figures) -> str:
             f"# Model card: {model['version']}",
             *section(sections["verdict"]),
             *section(sections["misses"]),
-            *section(sections["promise"], tables=1),
+            *section(sections["promise"], tables=2),
             "",
             (
                 f"Thresholds: assessment from {number(thresholds['assessment_from'], 4)}, early help from "
@@ -60,14 +57,12 @@ def whole_card(figures: Figures) -> str:
             *(f"{line}\n" for line in (USE, WHO_DECIDES, WATCHED, TO_BE_NAMED)),
             *section(sections["others"], tables=1),
             *section(sections["calibration"], tables=0),
-            *(line for one in groups for line in section(one, tables=1)),
+            *section(sections["groups-above"]),
+            *(line for one in groups for line in section(one, tables=2)),
             *section(sections["abstains"]),
             "",
             *weaknesses(made_up=made_up),
             *(f"- {line}" for line in sections["gaps"].says),
+            *section(sections["words"]),
         ]
     )
-
-
-def _parts(figures: Figures) -> list[list[Section]]:
-    return [first_sections(figures), ranking_sections(figures), group_sections(figures), detail_sections(figures)]

@@ -1,6 +1,7 @@
 """The report: one page that stands alone, made again to the byte, with a table for every chart, and read by everybody."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,20 @@ from typing import Any
 import pytest
 
 from screening.domain.errors import ModelRefused
-from tests.stories.browsing import Watched, a_browser
+from screening.domain.signals import EffectKind
+from screening.rules.rulebook import default_text, load
+from tests.stories.browsing import OTHER_WIDTHS, WIDTHS, Watched, a_browser
 from tests.training.whole import small_figures
 from training.judging.evaluation_file import read_figures
 from training.report.atrs import OPEN, record
-from training.report.charts import Axis, Dot, dots, lines
+from training.report.charts import MADE_UP, Axis, Dot, dots, lines, over_time
+from training.report.glossary import WORDS
+from training.report.groups import above_the_promise, group_sections
 from training.report.page import report
+from training.report.reads import EFFECTS, direction, read_sections
+from training.report.verdict import verdict
 from training.report.whole_card import whole_card
+from training.report.words import ESTIMATES, percent
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +72,7 @@ def test_the_same_figures_give_the_same_bytes(page: str) -> None:
     assert report(small_figures()) == page
 
 
-def test_it_says_at_the_top_and_over_every_table_that_the_data_are_made_up(page: str) -> None:
+def test_it_says_at_the_top_over_every_table_and_in_every_chart_that_the_data_are_made_up(page: str) -> None:
     figures = small_figures()
     figures["about"]["made_up_data"] = False
     real = report(figures)
@@ -73,7 +81,10 @@ def test_it_says_at_the_top_and_over_every_table_that_the_data_are_made_up(page:
     captions = re.findall(r"<caption><span>(.*?)</span></caption>", page)
     assert captions
     assert all(caption.endswith("(made-up data)") for caption in captions)
-    assert "made-up data)</span></caption>" not in real
+    charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert charts
+    assert all(f">{MADE_UP}</text></svg>" in chart and f'({MADE_UP})"' in chart for chart in charts)
+    assert MADE_UP not in re.sub(r"by the truth|made-up family", "", real)
     assert 'class="made-up"' not in real
 
 
@@ -98,6 +109,152 @@ def test_missed_need_is_what_it_says_first(page: str) -> None:
     first = page[page.index('id="verdict-title"') :]
 
     assert f"Of the {missed['n']} contacts that it would suggest for no further action" in first[:300]
+    assert page.index('id="verdict"') < page.index("<nav") < page.index('id="misses"')
+
+
+def test_the_verdict_says_what_speaks_against_it_too() -> None:
+    figures = small_figures()
+    missed, suggested = figures["missed_need_among_suggested_nfa"], figures["workload"]["suggested"]
+    missed |= {"second_looks": 40, "in_need_at_second_look": 2}
+    figures["sensitivity"] |= {"tips_at": 1.5, "shown_to": 1.25}
+    told = " ".join(verdict(figures))
+
+    assert "2 of the 40 of them that were looked at again blind had: 5.0% (0.6% to 16.9%)" in told
+    assert f"nothing for {percent(suggested['undetermined']['share'])}, where a person must look" in told
+    assert f"an assessment for {suggested['assessment']['n']:,}; people sent" in told
+    assert re.search(r"Of those that it suggests, \d+% had not needed one", told)
+    assert "both are assumed, and the work of more assessments is not counted" in told
+    assert "is about all contacts together and about no group" in told
+    assert "up to 1.25 times the need seen among closed contacts, and is broken at 1.50 times" in told
+
+
+def test_the_verdict_tells_later_contacts_or_is_silent_where_there_are_none() -> None:
+    figures = small_figures()
+    figures["later"] = {"cannot": "too few second looks"}
+    silent = " ".join(verdict(figures))
+    figures["later"] = small_figures()["later"] | {"all_later": _later(200, 30)}
+    told = " ".join(verdict(figures))
+
+    assert "later ones" not in silent
+    assert "tried on 200 later ones, it suggests no further action for 15.0% of them" in told
+
+
+def _later(contacts: int, nfa: int) -> dict[str, Any]:
+    share = {"n": nfa, "in_need": 1.0, "share": 1 / nfa, "interval": [0.0, 0.1], "no_more_than": 0.1}
+    area = {"value": 0.7, "interval": [0.6, 0.8], "n": 100, "in_need": 20}
+    missed = share | {"confidence": 0.95}
+    return {"n": contacts, "suggested_nfa": nfa, "missed": missed, "corrected": True, "area": area}
+
+
+def test_every_table_of_need_says_how_need_is_told_and_the_words_say_what_that_means(page: str) -> None:
+    captions = re.findall(r"<caption><span>(.*?)</span></caption>", page)
+    named = {how for caption in captions for how in re.findall(r"; need ([a-z -]+?) \(", caption)}
+    heads = re.findall(r"<table.*?</thead>", page, re.DOTALL)
+    unnamed = [head for head in heads if "in need" in head and "; need " not in head and "told each way" not in head]
+
+    assert named == set(ESTIMATES)
+    assert unnamed == []
+    words = page[page.index('id="words"') :]
+    assert all(f">{word}</th>" in words for word in WORDS)
+    assert all(f">need {how}</th>" in words for how in ESTIMATES)
+
+
+def test_groups_above_the_promise_are_named_beside_it_and_in_the_card() -> None:
+    figures = small_figures()
+    for found in figures["fairness"].values():
+        for one in found["groups"]:
+            if not one.get("hidden") and not one["suggestion"].get("hidden"):
+                one["suggestion"]["missed_among_closed"]["value"] = 0.0
+    assert above_the_promise(figures) == []
+
+    highest = next(
+        one
+        for one in figures["fairness"]["ethnicity"]["groups"]
+        if not one.get("hidden") and not one["suggestion"].get("hidden")
+    )
+    highest["suggestion"]["missed_among_closed"] |= {"value": 0.31, "interval": [0.2, 0.4]}
+    name = f"Ethnicity of the children: {highest['group']}"
+    said = " ".join(group_sections(figures)[0].says)
+    assert [one for one, _ in above_the_promise(figures)] == [name]
+    assert f"1 of them with the whole interval: {name}" in said
+    assert "It is kept for no group by itself" in said
+    assert "31.0% (20.0% to 40.0%)" in whole_card(figures)
+
+
+def test_an_estimate_below_nothing_is_told_in_words() -> None:
+    assert percent(-0.004) == "about 0%"
+    assert percent(0.0) == "0.0%"
+
+
+def test_what_would_break_the_promise_stands_beside_it_in_page_and_card() -> None:
+    figures = small_figures()
+    figures["sensitivity"] |= {"tips_at": 1.5, "shown_to": None}
+
+    for text, begins, ends in (
+        (report(figures), 'id="promise-title"', 'id="workload-title"'),
+        (whole_card(figures), "## The promise", "## What it is"),
+    ):
+        beside = text[text.index(begins) : text.index(ends)]
+        assert "1.50 times what was seen" in beside
+        assert "If closed contacts had needed more, or less" in beside
+        assert "cannot be shown on these contacts" in beside
+    assert "chooses from" not in report(figures)
+
+
+def test_it_says_that_evaluation_json_holds_every_contact() -> None:
+    assert "On a real extract that is personal data" in report(small_figures())
+
+
+def test_every_effect_of_the_rulebook_has_words(page: str) -> None:
+    codes = {str(effect) for rule in load(default_text()).rules for effect in rule.effects}
+
+    assert codes <= set(EFFECTS)
+    assert {code.partition(":")[0] for code in EFFECTS} == {str(kind) for kind in EffectKind}
+    assert "floor:" not in page
+
+
+def test_a_factor_says_which_way_it_moves_and_why_some_move_nothing() -> None:
+    figures = small_figures()
+    figures["factors"][0] |= {"text": "Something", "span": 0.0, "moves": 0.0}
+    said = " ".join(read_sections(figures)[0].says)
+
+    assert "no step was earned" in said
+    assert "Something" in said
+    assert direction({"name": "violence", "rises": True}) == "up, the more of it"
+    assert direction({"name": "youngest_child", "rises": True}) == "up, the younger"
+    assert direction({"name": "type_verbal_argument", "rises": False}) == "either way"
+
+
+def test_it_says_what_rules_cost_where_the_model_acts() -> None:
+    figures = small_figures()
+    figures["model"]["thresholds"]["assessment_from"] = 0.21
+    point = next(one for one in figures["decision_points"]["points"] if one["shipped"])
+    point["chance"] = 0.21
+    point["rules_less_score"] = {"value": -0.017, "interval": [-0.02, -0.01]}
+    assert "They hold no contact whose chance is lower." in report(figures)
+
+    point["held_below"] |= {"n": 400, "in_need": 40.0, "share": 0.1, "interval": [0.05, 0.15]}
+    told = report(figures)
+    assert "rules change the score&#39;s net benefit by -0.017 (-0.020 to -0.010)" in told
+    assert "Of 400 contacts that they hold though the chance is lower, 10.0% (5.0% to 15.0%)" in told
+    assert "assessment from here</text>" in told
+
+
+def test_ticks_have_a_decimal_where_they_would_else_read_the_same() -> None:
+    narrow = dots("d", "Narrow", Axis("share"), [Dot("one", 0.034, (0.03, 0.06))])
+    wide = dots("d", "Wide", Axis("share"), [Dot("one", 0.3, (0.1, 0.6))])
+
+    ticks = re.findall(r">([\d.]+%)<", narrow.svg)
+    assert len(ticks) == len(set(ticks)) > 3
+    assert not re.search(r">\d+\.\d%<", wide.svg)
+
+
+def test_time_is_told_by_dates() -> None:
+    points = [(date(2023 + place // 4, 1 + 3 * (place % 4), 1), Dot("", 0.1, (0.05, 0.2))) for place in range(12)]
+    drawn = over_time("t", "Time", Axis("share"), {"missed": points})
+
+    assert ">Jan 2023</text>" in drawn.svg
+    assert 3 <= len(re.findall(r">[A-Z][a-z]{2} 20\d\d<", drawn.svg)) <= 7
 
 
 def test_what_is_written_into_it_cannot_become_markup() -> None:
@@ -182,8 +339,10 @@ def test_a_made_up_authority_stands_beside_what_is_published() -> None:
     ]
     told = report(figures)
     assert "62.3%" in told
-    assert "holds: by hand" in told
-    assert told.count(">assumed<") == 1
+    assert "Note: by hand" in told
+    assert told.count("assumed (62.3%)") == 1
+    assert "60% to 65%" in told
+    assert "nobody published it" not in told
 
 
 def test_too_few_second_looks_are_said_in_the_verdict() -> None:
@@ -208,7 +367,7 @@ def test_the_card_says_made_up_on_its_first_line_and_misses_before_all_else() ->
 
     assert card.startswith("**Fitted on made-up data: it must be refitted")
     assert titles[:2] == ["The verdict", "Missed need"]
-    assert "By group: ethnicity of the children" in titles
+    assert {"Groups above the promise", "By group: ethnicity of the children", "Words"} <= set(titles)
     assert whole_card(small_figures()) == card
     figures = small_figures()
     figures["about"]["made_up_data"] = False
@@ -254,7 +413,32 @@ def test_nobody_is_kept_out_at_any_width_nothing_sticks_out_and_it_prints(page: 
         watched = Watched(browser.new_page(), tmp_path.as_uri())
         watched.open("/report.html")
         watched.looks_sound("report")
+        sideways = [
+            (width, name) for width in (*OTHER_WIDTHS, 769, *WIDTHS) for name in _too_wide(watched, width, ".wide")
+        ]
+        watched.page.set_viewport_size({"width": 1280, "height": 800})
+        verdict_ends = watched.page.evaluate("document.querySelector('#verdict').getBoundingClientRect().bottom")
+        watched.page.emulate_media(media="print")
+        off_paper = _too_wide(watched, A4_WITHIN_MARGINS, ".wide, figure")
         printed = watched.page.pdf(format="A4")
 
     assert watched.faults == []
+    assert sideways == []
+    assert off_paper == []
+    assert verdict_ends <= 800
     assert printed.startswith(b"%PDF")
+
+
+A4_WITHIN_MARGINS = 687
+"""Pixels: 210 mm less twice 14."""
+
+
+def _too_wide(watched: Watched, width: int, what: str) -> list[str]:
+    """What of these is wider than its room on a screen or paper so wide."""
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    found: list[str] = watched.page.evaluate(
+        "what => [...document.querySelectorAll(what)].filter(one => one.scrollWidth > one.clientWidth + 1)"
+        ".map(one => one.textContent.trim().slice(0, 60))",
+        what,
+    )
+    return found
