@@ -107,4 +107,8 @@ def rules_budget_command(history: Path, rulebook: Path | None, *, truth: bool, a
     else:
         judged = judge(known_of(rows, Response.ASSESSMENT), np.zeros(len(rows)))
     found = budget(rows, rules, judged)
-    click.echo(json.dumps(asdict(found)) if as_json else "\n".join(budget_told(found)))
+    if as_json:
+        click.echo(json.dumps({"made_up_data": extract.made_up, **asdict(found)}))
+        return
+    mark = MADE_UP if extract.made_up else ""
+    click.echo("\n".join(line + mark for line in budget_told(found)))
