@@ -1,7 +1,8 @@
 """What was needed, from what was found or happened within 12 months; never from what was decided.
 
 What is known, and how weak it is:
-- A contact that was worked has a finding. It is taken as it stands, though a finding can be wrong.
+- A contact that was worked has a finding. It is taken as it stands, though a finding can be wrong; where more came to
+  light within the 12 months after, that is what was needed.
 - A contact that was closed has none. It is known by what came to light later, and a need that stayed out of sight
   counts nowhere: taken as it stands, the record says that fewer needed help than did, and most of all among families
   whom nobody came back to. A model fitted to that would learn whom we hear of again.
@@ -85,12 +86,10 @@ def known_of(rows: Rows, need: Response) -> Known:
     """What the outcomes of `rows` say of a need of at least `need`."""
     closed = np.array([made.closed for made in rows.decisions], dtype=np.bool_)
     seen = [o.recheck if made.closed else o.finding for made, o in zip(rows.decisions, rows.outcomes, strict=True)]
-    return Known(
-        looked=np.array([finding is not None for finding in seen], dtype=np.bool_),
-        found=np.array([_at_least(finding, need) for finding in seen], dtype=np.bool_),
-        later=np.array([_at_least(outcome.later, need) for outcome in rows.outcomes], dtype=np.bool_) & closed,
-        closed=closed,
-    )
+    looked = np.array([finding is not None for finding in seen], dtype=np.bool_)
+    later = np.array([_at_least(outcome.later, need) for outcome in rows.outcomes], dtype=np.bool_)
+    at_the_look = np.array([_at_least(finding, need) for finding in seen], dtype=np.bool_)
+    return Known(looked, at_the_look | (looked & ~closed & later), later & closed, closed)
 
 
 def _at_least(found: Response | None, need: Response) -> bool:
