@@ -2,6 +2,7 @@
 that was refused, and whatever breaks makes the suggestion more cautious and never loses a contact.
 """
 
+import hashlib
 import json
 import os
 import resource
@@ -338,6 +339,20 @@ def test_a_model_that_raises_leaves_the_rules_and_says_so(tmp_path: Path) -> Non
     assert suggested(url)["score"] == {"unavailable": "the classifier failed (RuntimeError)"}
 
 
+def test_a_rulebook_changed_after_the_fit_leaves_the_rules_and_says_so(tmp_path: Path) -> None:
+    url, rulebook = f"sqlite:///{tmp_path / 'store.db'}", tmp_path / "rulebook.toml"
+    prepare(url)
+    rulebook.write_text(f"# As agreed by the safeguarding partners.\n{default_text()}", "utf-8")
+    with an_app(url, rulebook=rulebook) as (client, _):
+        assert events(url)[-1] == Event.MODEL_REFUSED
+        assert client.get("/health/ready").get_json()["model"] is False
+        assert post(client, a_document(1, QUIET)) == 201
+        assert suggested(url)["response"] == "undetermined"
+        assert "`training promote`" in suggested(url)["score"]["unavailable"]
+        assert post(client, a_document(2, "strangulation-no-visible-injury")) == 201
+        assert suggested(url)["response"] == "assessment"
+
+
 def suggested(url: str) -> dict[str, Any]:
     """The suggestion in the log's latest entry about a contact."""
     suggestion = latest_content(url, Event.CONTACT_SCREENED)["suggestion"]
@@ -349,12 +364,13 @@ def test_a_rulebook_that_breaks_leaves_the_last_good_one_and_says_so(tmp_path: P
     url, rulebook = f"sqlite:///{tmp_path / 'store.db'}", tmp_path / "rulebook.toml"
     prepare(url)
     rulebook.write_text(f"# As agreed by the safeguarding partners.\n{default_text()}", "utf-8")
-    with an_app(url, rulebook=rulebook) as (client, _):
+    models = a_models_folder(tmp_path / "models", rulebook_sha256=hashlib.sha256(rulebook.read_bytes()).hexdigest())
+    with an_app(url, rulebook=rulebook, models=models) as (client, _):
         assert post(client, a_document(1)) == 201
         good = suggested(url)["rulebook"]
     for broken in (b"[[rule]", b"", b"\xff", default_text().replace("floor:assessment", "floor:none").encode()):
         rulebook.write_bytes(broken)
-        with an_app(url, rulebook=rulebook) as (client, _):
+        with an_app(url, rulebook=rulebook, models=models) as (client, _):
             assert events(url)[-2:] == [Event.RULEBOOK_REFUSED, Event.MODEL_ACTIVATED]
             assert client.get("/health/ready").get_json()["rulebook"] is False
             assert post(client, a_document(len(broken) + 2)) == 201
