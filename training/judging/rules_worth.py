@@ -17,7 +17,6 @@ from training.fitting.combined import Scored
 from training.history.rows import Bools, Rows
 from training.judging.budget import budget
 from training.judging.by_design import ByDesign
-from training.need.resampling import interval
 
 
 def rules_worth(
@@ -85,11 +84,15 @@ def _moved(made: Sequence[Suggestion], without: dict[int, Suggestion], judged: B
     }
 
 
-def _of_all_need(who: Bools, judged: ByDesign) -> tuple[float, tuple[float, float] | None]:
-    """The share of all need that is with `who` (n,), and its interval; 0 and none where nobody is in need."""
+def _of_all_need(who: Bools, judged: ByDesign) -> tuple[float, list[float] | None]:
+    """The share of all need that is with `who` (n,), and its interval; 0 and none where there is nobody, or no need."""
     need = judged.need.by_design * judged.usable
     whole = float(need.sum())
-    return (float(need[who].sum()) / whole, interval(judged.draws.shares(need * who, need))) if whole else (0.0, None)
+    if not who.any() or whole <= 0.0:
+        return 0.0, None
+    share = float(need[who].sum()) / whole
+    looks = judged.looks_at_part(who, judged.usable, judged.need.yes)
+    return share, looks.ends(share, judged.draws.shares(need * who, need)).pair
 
 
 def _at(places: list[int], n: int) -> Bools:

@@ -1,7 +1,9 @@
 """Every figure of a report: there, finite, the same each time, and adding up."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from tests.training.whole import N, small_figures, small_judging
 from training.judging.comparison import OURS
 from training.judging.contenders import Contender
 from training.judging.evaluate import evaluate
+from training.judging.sensitivity import as_json, sensitivity
 from training.judging.whole_evaluation import CEILING, CODES, evaluate_whole
 
 pytestmark = pytest.mark.slow
@@ -66,6 +69,48 @@ def test_with_a_ceiling_it_is_held_against_that_and_without_a_truth_against_outc
     assert isinstance(comparison, dict)
     assert comparison[CEILING]["area"]["value"] == pytest.approx(1.0)
     assert "by_truth" not in figures
+
+
+def test_no_share_is_told_without_its_number_and_an_interval_that_has_a_width() -> None:
+    figures = small_figures()
+    told = [
+        one
+        for part in ("quarters", "abstention", "rules", "workload", "fairness", "calibration")
+        for one in _shares_in(figures[part])
+    ]
+
+    assert len(told) > 300
+    assert not [one for one in told if not one["interval"][0] < one["interval"][1]]
+    assert all("n" in one for one in told if "share" in one)
+    assert {one["how"] for one in told if "how" in one} == {"drawn", "exact"}
+
+
+def _shares_in(part: object) -> Iterator[dict[str, Any]]:
+    """Every estimate in a part of the figures."""
+    if isinstance(part, dict):
+        if part.get("interval") is not None and ("share" in part or "value" in part):
+            yield part
+        for one in part.values():
+            yield from _shares_in(one)
+    if isinstance(part, list):
+        for one in part:
+            yield from _shares_in(one)
+
+
+def test_what_breaks_the_promise_is_what_the_command_says() -> None:
+    judging = small_judging()
+    found = sensitivity(judging.rows, judging.scored, judging.model.thresholds, judging.settings.promise)
+
+    assert small_figures()["sensitivity"] == json.loads(json.dumps(as_json(found)))
+
+
+def test_everything_that_is_closed_is_counted_both_ways() -> None:
+    figures = small_figures()
+    alone, after, _ = figures["workload"]["ways"]
+
+    assert alone["closed"]["n"] == figures["people"]["closed"] == figures["followed"]["closed"]
+    assert figures["suggested_nfa"]["n"] <= after["closed"]["n"] <= alone["closed"]["n"] + figures["suggested_nfa"]["n"]
+    assert after["missed"]["in_need"] >= alone["missed"]["in_need"]
 
 
 def test_nothing_in_it_names_anybody() -> None:
