@@ -3,6 +3,7 @@
     settings.py   what an authority is like, read from one file (settings_table.py; settings_check.py: what it may say)
     dice.py       draws that give the same bytes on every machine
     people.py     households: adults, children, and the latent state that nobody records
+    kin.py        who is what to whom, and how old: drawn together
     force.py      teams, officers and intake workers with their habits
     incidents.py  when something happens, and what truly happened
     need.py       the latent need, and its true probability

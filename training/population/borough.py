@@ -16,9 +16,10 @@ from screening.domain.household import CareStatus, RegisterEntry
 from training.population.dice import Dice
 from training.population.force import Force
 from training.population.incidents import Happened, days_of, happen
+from training.population.kin import COUPLES
 from training.population.names import force_number
 from training.population.need import true_need
-from training.population.people import Household, a_household, a_twin
+from training.population.people import DAYS_A_YEAR, Household, a_household, a_twin
 from training.population.settings import Authority
 from training.population.telling import Told, Treated, tell
 
@@ -64,15 +65,16 @@ def stories(authority: Authority, force: Force, seed: int, contacts: int) -> Ite
 
 
 def story_of(authority: Authority, force: Force, seed: int, number: int) -> Story:
-    """The story of family `number`: one household, or two that share a suspect."""
+    """The story of family `number`: one household, or two of which a suspect is or was the partner, one later."""
     dice, families = Dice(seed, f"family/{number}"), authority.families
     begins, ends = first_day(authority), last_day(authority)
     entered = begins + timedelta(days=dice.whole(0, (ends - begins).days - 1))
     home = a_household(families, dice, number=f"{seed}/{number}/1", entered=entered, teams=len(force.teams))
     story = Story()
     _live(authority, force, dice.of("1"), home, entered, story)
-    if dice.chance(families.second_household):
-        later = entered + timedelta(days=dice.whole(150, 900))
+    later = entered + timedelta(days=dice.whole(150, 900))
+    grown_up = home.suspect.age_in_days(later) > 18 * DAYS_A_YEAR
+    if home.relation in COUPLES and grown_up and dice.chance(families.second_household):
         other = a_household(
             families, dice, number=f"{seed}/{number}/2", entered=later, teams=len(force.teams), suspect=home.suspect
         )

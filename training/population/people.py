@@ -1,4 +1,4 @@
-"""Households: adults, children born and unborn, and the latent state that nobody records.
+"""Households: adults, children born and unborn, and the latent state that nobody records (ages and relations: kin.py).
 
 Names are plainly made up. Ethnicity, language and disability are drawn with the people, for planning and for checks of
 fairness; the latent state is drawn without looking at them.
@@ -10,6 +10,7 @@ from math import exp, sqrt
 
 from screening.domain.household import CareStatus
 from training.population.dice import Dice, sigmoid
+from training.population.kin import Kin, Party, kin_of
 from training.population.names import address, family_name, force_number, given_name, postcode, school
 from training.population.settings import Families
 
@@ -19,14 +20,6 @@ SEEN_BEFORE_BIRTH_DAYS = 200
 
 _LANGUAGES = ("Bengali", "Italian", "Lithuanian", "Polish", "Punjabi", "Romanian", "Urdu")
 _DISABILITIES = ("LD", "AUT", "BEH", "COMM", "HEAR", "MOB", "VIS")
-YOUNGEST_YEARS = {
-    "to_be_born": (-0.54, 0.0),
-    "0": (0.0, 1.0),
-    "1-4": (1.0, 5.0),
-    "5-6": (5.0, 7.0),
-    "7-11": (7.0, 12.0),
-    "12-17": (12.0, 17.8),
-}
 _MIXED = {"MWBC", "MWBA", "MWAS", "MOTH"}
 
 
@@ -105,19 +98,15 @@ def a_household(
     danger, control, care = _latent(families, dice)
     surname = family_name(dice)
     origin = dice.pick(families.ethnicity)
-    relation = dice.pick(families.relation)
-    children = _children(families, dice, number, entered, surname, origin)
-    oldest = max(child.person.age_in_days(entered) for child in children)
-    teenage = dice.chance(families.teenage_party)
-    victim = _adult(
-        families, dice, origin, force_number("N", number, "victim"), entered, oldest, surname, teenage=teenage
-    )
-    known = suspect or _suspect(families, dice, number, entered, relation, victim, origin)
+    known = None if suspect is None else Party(suspect.sex, suspect.age_in_days(entered) / DAYS_A_YEAR)
+    kin = kin_of(families, dice, known)
+    children = _children(families, dice, kin, number, entered, surname, origin)
+    victim = _victim(dice, kin.victim, force_number("N", number, "victim"), entered, surname, origin)
     household = Household(
         number=number,
         victim=victim,
-        suspect=known,
-        relation=relation,
+        suspect=suspect or _suspect(families, dice, kin.suspect, number, entered, victim),
+        relation=kin.relation,
         children=children,
         force=dice.pick(families.force),
         team=dice.whole(0, teams - 1),
@@ -135,7 +124,7 @@ def a_household(
         order_in_place=dice.chance(_with(families.order_in_place, 0.4 * danger)),
         postcode=postcode(dice),
         address=address(dice),
-        separated=dice.chance({"ex_partner": 0.69, "partner": 0.14}.get(relation, 0.0)),
+        separated=dice.chance({"ex_partner": 0.69, "partner": 0.14}.get(kin.relation, 0.0)),
     )
     _put_on_register(families, dice, household, entered)
     return household
@@ -157,20 +146,19 @@ def _with(share: float, log_odds: float) -> float:
     return share / (share + (1.0 - share) * exp(-log_odds))
 
 
-def _children(families: Families, dice: Dice, number: str, entered: date, surname: str, ethnicity: str) -> list[Young]:
-    low, high = YOUNGEST_YEARS[dice.pick(families.youngest_age)]
-    age_years = dice.between(low, high)
+def _born(entered: date, years: float) -> date:
+    return entered - timedelta(days=int(years * DAYS_A_YEAR))
+
+
+def _children(
+    families: Families, dice: Dice, kin: Kin, number: str, entered: date, surname: str, ethnicity: str
+) -> list[Young]:
     children = []
-    for place in range(int(dice.pick(families.children))):
-        if place:
-            age_years += dice.between(1.2, 4.6)
-        if age_years >= 17.9:
-            break
-        born = entered - timedelta(days=int(age_years * DAYS_A_YEAR))
+    for place, (years, to_suspect) in enumerate(zip(kin.children, kin.to_suspect, strict=True)):
         person = Person(
             given=given_name(dice),
             family=surname,
-            born=born,
+            born=_born(entered, years),
             sex=dice.one_of(("female", "male")),
             nominal=force_number("N", number, f"child {place}"),
             ethnicity=ethnicity,
@@ -178,30 +166,17 @@ def _children(families: Families, dice: Dice, number: str, entered: date, surnam
             interpreter=False,
             disability=(dice.one_of(_DISABILITIES),) if dice.chance(families.disability) else ("NONE",),
         )
-        to_suspect = dice.pick({"child": 0.66, "step_child": 0.2, "other": 0.14})
         children.append(Young(person, dice.chance(0.93), to_suspect, school(dice)))
     return children
 
 
-def _adult(
-    families: Families,
-    dice: Dice,
-    ethnicity: str,
-    nominal: str,
-    entered: date,
-    oldest_days: int,
-    surname: str,
-    *,
-    teenage: bool,
-) -> Person:
-    own = dice.between(15.2, 17.9) if teenage else max(18.2, oldest_days / DAYS_A_YEAR + dice.between(18.5, 38.0))
-    sex = "female" if dice.chance(families.victim_female) else "male"
+def _victim(dice: Dice, party: Party, nominal: str, entered: date, surname: str, ethnicity: str) -> Person:
     foreign = ethnicity != "WBRI" and ethnicity not in _MIXED and dice.chance(0.45)
     return Person(
         given=given_name(dice),
         family=surname,
-        born=entered - timedelta(days=int(own * DAYS_A_YEAR)),
-        sex=sex,
+        born=_born(entered, party.years),
+        sex=party.sex,
         nominal=nominal,
         ethnicity=ethnicity,
         language=dice.one_of(_LANGUAGES) if foreign else "English",
@@ -209,26 +184,15 @@ def _adult(
     )
 
 
-def _suspect(
-    families: Families, dice: Dice, number: str, entered: date, relation: str, victim: Person, ethnicity: str
-) -> Person:
-    surname = family_name(dice)
-    years = victim.age_in_days(entered) / DAYS_A_YEAR + dice.between(-4.0, 9.0)
-    sex = "male" if victim.sex == "female" else "female"
-    if relation == "child":
-        years, sex = dice.between(17.2, 26.0), "male"
-    elif relation in {"parent", "sibling", "other_family"}:
-        sex = dice.one_of(("male", "male", "female"))
-    if relation != "child" and victim.age_in_days(entered) > 18 * DAYS_A_YEAR:
-        years = max(18.1, years)
+def _suspect(families: Families, dice: Dice, party: Party, number: str, entered: date, victim: Person) -> Person:
     foreign = victim.language != "English" and dice.chance(0.7)
     return Person(
         given=given_name(dice),
-        family=surname,
-        born=entered - timedelta(days=int(max(15.0, years) * DAYS_A_YEAR)),
-        sex=sex,
+        family=family_name(dice),
+        born=_born(entered, party.years),
+        sex=party.sex,
         nominal=force_number("N", number, "suspect"),
-        ethnicity=ethnicity if dice.chance(0.9) else dice.pick(families.ethnicity),
+        ethnicity=victim.ethnicity if dice.chance(0.9) else dice.pick(families.ethnicity),
         language=victim.language if foreign else "English",
         interpreter=foreign and dice.chance(0.3),
     )

@@ -162,21 +162,22 @@ def _adults(
     given: Recording, dice: Dice, household: Household, happened: Happened, *, ethnicity_given: bool
 ) -> list[Document]:
     day = happened.at.date()
-    expecting = household.victim.sex == "female" and any(
-        there.child.person.age_in_days(day) < 0 for there in happened.children
-    )
+    expecting = any(there.unborn for there in happened.children)
+    mother = household.victim if household.victim.sex == "female" else household.suspect
     both = dice.chance(0.03)
     victim: Document = {"role": "both" if both else "victim"}
     victim |= written_down(
         given, dice, household.victim, day, nominal=given.nominal_adult, ethnicity_given=ethnicity_given
     )
-    victim["pregnant"] = "yes" if expecting and dice.chance(0.9) else "no"
+    victim["pregnant"] = yes_or_no(expecting and mother is household.victim)
     victim |= _concerns(given, dice, household.victim_mental_health, household.victim_substance)
     suspect: Document = {"role": "both" if both else "suspect"}
     suspect |= written_down(
         given, dice, household.suspect, day, nominal=given.nominal_adult, ethnicity_given=ethnicity_given
     )
     suspect["relationship_to_victim"] = household.relation
+    if expecting and mother is household.suspect:
+        suspect["pregnant"] = "yes"
     suspect |= _concerns(given, dice, household.suspect_mental_health, household.suspect_substance)
     return [victim, suspect]
 

@@ -37,12 +37,18 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Who lives together. Ages in years; shares in [0, 1]; `ethnicity` weighs DfE codes for a household."""
+    """Who lives together. Ages in years; shares in [0, 1]; `ethnicity` weighs DfE codes for a household.
+
+    `children_of_suspect` weighs which children are a partner's or former partner's own (`kin.OWN_CHILDREN`).
+    """
 
     children: Mapping[str, float]
     youngest_age: Mapping[str, float]
     relation: Mapping[str, float]
     victim_female: float
+    same_sex_couple: float
+    children_of_suspect: Mapping[str, float]
+    step_child: float
     teenage_party: float
     second_household: float
     disability: float

@@ -13,8 +13,8 @@ from screening.domain.household import CareStatus
 from screening.intake.codes import Ethnicity
 from training.population.deciding import SIGHTS
 from training.population.form import GRADE_TERMS
+from training.population.kin import COUPLES, OWN_CHILDREN, YOUNGEST_YEARS
 from training.population.need import TERMS
-from training.population.people import YOUNGEST_YEARS
 from training.population.settings import Authority, SettingsRefused, read_authority
 
 _WEEKDAYS = tuple(map(str, range(7)))
@@ -24,7 +24,8 @@ _CHILDREN = tuple(map(str, range(1, 21)))
 
 _SHARES = {
     "families": (
-        *("victim_female", "teenage_party", "second_household", "disability", "honour", "order_in_place"),
+        *("victim_female", "same_sex_couple", "step_child", "teenage_party", "second_household", "disability"),
+        *("honour", "order_in_place"),
         *("mental_health", "substance", "convictions", "other_households", "ethnicity_not_recorded"),
     ),
     "repeats": ("soon", "reported", "told_to_us"),
@@ -89,6 +90,7 @@ def _wrong_codes(authority: Authority) -> Iterator[str]:
         ("families.children", families.children, _CHILDREN),
         ("families.youngest_age", families.youngest_age, YOUNGEST_YEARS),
         ("families.relation", families.relation, _codes(RelationshipToVictim)),
+        ("families.children_of_suspect", families.children_of_suspect, OWN_CHILDREN),
         ("families.register", families.register, {*_codes(CareStatus), "none"}),
         ("families.ethnicity", families.ethnicity, _codes(Ethnicity)),
         ("form.tools", authority.form.tools, _codes(RiskTool)),
@@ -98,6 +100,8 @@ def _wrong_codes(authority: Authority) -> Iterator[str]:
             yield f"{where}: a weight is below 0"
         elif not sum(weights.values()):
             yield f"{where}: there is nothing to pick from"
+    if families.second_household and not any(families.relation.get(relation) for relation in COUPLES):
+        yield "families.second_household: a second home is a couple's, and families.relation has none"
     if not all(len(code) == 2 and code.isdigit() for code in families.force):
         yield "families.force: a force code is two digits"
     yield from _strangers("bias.group", authority.bias.group, _codes(Ethnicity))

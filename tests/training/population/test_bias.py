@@ -49,9 +49,12 @@ def families(dial: str = "") -> list[Family]:
     turned, force = authority(dial), force_of(authority())
     made = []
     for number in range(FAMILIES):
-        fair = story_of(authority(), force, 17, number)
-        ethnicities = {str(one.document["adults"][0].get("ethnicity")) for one in fair.contacts}  # type: ignore[index]  # a list by contract
-        unknown = ethnicities <= {"None"}
+        of_home: dict[str, set[str]] = {}
+        for one in story_of(authority(), force, 17, number).contacts:
+            ethnicity = str(one.document["adults"][0].get("ethnicity"))  # type: ignore[index]  # a list by contract
+            of_home.setdefault(one.household, set()).add(ethnicity)
+        ethnicities = set().union(*of_home.values())
+        unknown = any(said <= {"None"} for said in of_home.values())
         told = story_of(turned, force, 17, number).contacts
         if not unknown:
             made.append(Family(number, bool(ethnicities & set(turned.bias.group)), told))
