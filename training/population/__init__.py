@@ -4,6 +4,7 @@
     dice.py       draws that give the same bytes on every machine
     people.py     households: adults, children, and the latent state that nobody records
     kin.py        who is what to whom, and how old: drawn together
+    languages.py  what is spoken in a home, given its ethnicity
     force.py      teams, officers and intake workers with their habits
     incidents.py  when something happens, and what truly happened
     need.py       the latent need, and its true probability

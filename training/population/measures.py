@@ -18,6 +18,7 @@ from training.population.arrivals import Population
 from training.population.borough import last_day
 from training.population.deciding import second_opinion
 from training.population.dice import Dice
+from training.population.languages import ENGLISH
 from training.population.telling import Told
 
 _GRADES = {"standard": 0.0, "medium": 1.0, "high": 2.0}
@@ -40,6 +41,7 @@ class _Seen:
     arrest: bool
     victim_sex: str
     ethnicity: str | None
+    languages: frozenset[str]
     mental_health: bool
     children: int
     unborn: int
@@ -77,6 +79,7 @@ def _seen(document: Mapping[str, Any], told: Told, other: DecisionCode | None) -
         arrest=action["arrest"] == "yes",
         victim_sex=document["adults"][0]["sex"],
         ethnicity=document["adults"][0].get("ethnicity"),
+        languages=frozenset(child["first_language"] for child in children if "first_language" in child),
         mental_health=any(adult["mental_health_concern"] == "yes" for adult in document["adults"]),
         children=len(children),
         unborn=sum("unborn" in child for child in children),
@@ -175,6 +178,9 @@ _OF_CONTACTS: dict[str, Callable[[Sequence[_Seen]], float]] = {
     "ethnicity_not_recorded": lambda seen: _share(seen, lambda one: one.ethnicity is None),
     "not_white_british": lambda seen: _share(
         [one for one in seen if one.ethnicity is not None], lambda one: one.ethnicity != "WBRI"
+    ),
+    "another_language": lambda seen: _share(
+        [one for one in seen if one.languages], lambda one: one.languages != {ENGLISH}
     ),
     "arrests": lambda seen: _share(seen, lambda one: one.arrest),
     "violence_with_injury": lambda seen: _share(seen, lambda one: one.kind == "violence_with_injury"),

@@ -11,6 +11,7 @@ from math import exp, sqrt
 from screening.domain.household import CareStatus
 from training.population.dice import Dice, sigmoid
 from training.population.kin import Kin, Party, kin_of
+from training.population.languages import ENGLISH, SPEAKS_FROM_YEARS, language_of
 from training.population.names import address, family_name, force_number, given_name, postcode, school
 from training.population.settings import Families
 
@@ -18,9 +19,7 @@ DAYS_A_YEAR = 365.25
 SEEN_BEFORE_BIRTH_DAYS = 200
 """How long before its birth a child is known of as unborn."""
 
-_LANGUAGES = ("Bengali", "Italian", "Lithuanian", "Polish", "Punjabi", "Romanian", "Urdu")
 _DISABILITIES = ("LD", "AUT", "BEH", "COMM", "HEAR", "MOB", "VIS")
-_MIXED = {"MWBC", "MWBA", "MWAS", "MOTH"}
 
 
 @dataclass(slots=True)
@@ -86,6 +85,15 @@ class Household:
     separated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """What all who live there share."""
+
+    surname: str
+    ethnicity: str
+    language: str
+
+
 def a_twin(household: Household) -> Household:
     """The same household with children's standings of their own: the same people, treated otherwise."""
     return replace(household, children=[replace(child) for child in household.children])
@@ -96,16 +104,15 @@ def a_household(
 ) -> Household:
     """A household when the first incident of its story happens; with `suspect`, the second home of somebody known."""
     danger, control, care = _latent(families, dice)
-    surname = family_name(dice)
-    origin = dice.pick(families.ethnicity)
+    ethnicity = dice.pick(families.ethnicity)
     known = None if suspect is None else Party(suspect.sex, suspect.age_in_days(entered) / DAYS_A_YEAR)
     kin = kin_of(families, dice, known)
-    children = _children(families, dice, kin, number, entered, surname, origin)
-    victim = _victim(dice, kin.victim, force_number("N", number, "victim"), entered, surname, origin)
+    home = _Home(family_name(dice), ethnicity, language_of(families, dice, ethnicity))
+    children = _children(families, dice, kin, number, entered, home)
     household = Household(
         number=number,
-        victim=victim,
-        suspect=suspect or _suspect(families, dice, kin.suspect, number, entered, victim),
+        victim=_victim(families, dice, kin.victim, number, entered, home),
+        suspect=suspect or _suspect(families, dice, kin.suspect, number, entered, home),
         relation=kin.relation,
         children=children,
         force=dice.pick(families.force),
@@ -150,51 +157,53 @@ def _born(entered: date, years: float) -> date:
     return entered - timedelta(days=int(years * DAYS_A_YEAR))
 
 
-def _children(
-    families: Families, dice: Dice, kin: Kin, number: str, entered: date, surname: str, ethnicity: str
-) -> list[Young]:
+def _children(families: Families, dice: Dice, kin: Kin, number: str, entered: date, home: _Home) -> list[Young]:
     children = []
     for place, (years, to_suspect) in enumerate(zip(kin.children, kin.to_suspect, strict=True)):
+        given, sex = given_name(dice), dice.one_of(("female", "male"))
+        needs_interpreter = dice.chance(families.child_interpreter) and years >= SPEAKS_FROM_YEARS
         person = Person(
-            given=given_name(dice),
-            family=surname,
+            given=given,
+            family=home.surname,
             born=_born(entered, years),
-            sex=dice.one_of(("female", "male")),
+            sex=sex,
             nominal=force_number("N", number, f"child {place}"),
-            ethnicity=ethnicity,
-            language="English",
-            interpreter=False,
+            ethnicity=home.ethnicity,
+            language=home.language,
+            interpreter=needs_interpreter and home.language != ENGLISH,
             disability=(dice.one_of(_DISABILITIES),) if dice.chance(families.disability) else ("NONE",),
         )
         children.append(Young(person, dice.chance(0.93), to_suspect, school(dice)))
     return children
 
 
-def _victim(dice: Dice, party: Party, nominal: str, entered: date, surname: str, ethnicity: str) -> Person:
-    foreign = ethnicity != "WBRI" and ethnicity not in _MIXED and dice.chance(0.45)
+def _victim(families: Families, dice: Dice, party: Party, number: str, entered: date, home: _Home) -> Person:
     return Person(
         given=given_name(dice),
-        family=surname,
+        family=home.surname,
         born=_born(entered, party.years),
         sex=party.sex,
-        nominal=nominal,
-        ethnicity=ethnicity,
-        language=dice.one_of(_LANGUAGES) if foreign else "English",
-        interpreter=foreign and dice.chance(0.4),
+        nominal=force_number("N", number, "victim"),
+        ethnicity=home.ethnicity,
+        language=home.language,
+        interpreter=dice.chance(families.interpreter) and home.language != ENGLISH,
     )
 
 
-def _suspect(families: Families, dice: Dice, party: Party, number: str, entered: date, victim: Person) -> Person:
-    foreign = victim.language != "English" and dice.chance(0.7)
+def _suspect(families: Families, dice: Dice, party: Party, number: str, entered: date, home: _Home) -> Person:
+    """Mostly of the home's ethnicity, and then mostly of its language; else of a language of their own ethnicity."""
+    ethnicity = home.ethnicity if dice.chance(0.9) else dice.pick(families.ethnicity)
+    own = language_of(families, dice, ethnicity)
+    language = home.language if ethnicity == home.ethnicity and dice.chance(families.language_shared) else own
     return Person(
         given=given_name(dice),
         family=family_name(dice),
         born=_born(entered, party.years),
         sex=party.sex,
         nominal=force_number("N", number, "suspect"),
-        ethnicity=victim.ethnicity if dice.chance(0.9) else dice.pick(families.ethnicity),
-        language=victim.language if foreign else "English",
-        interpreter=foreign and dice.chance(0.3),
+        ethnicity=ethnicity,
+        language=language,
+        interpreter=dice.chance(families.interpreter) and language != ENGLISH,
     )
 
 

@@ -39,6 +39,7 @@ class Period:
 class Families:
     """Who lives together. Ages in years; shares in [0, 1]; `ethnicity` weighs DfE codes for a household.
 
+    `another_language` is, by ethnicity, the share of homes whose first language is not English.
     `children_of_suspect` weighs which children are a partner's or former partner's own (`kin.OWN_CHILDREN`).
     """
 
@@ -63,6 +64,10 @@ class Families:
     register: Mapping[str, float]
     ethnicity: Mapping[str, float]
     ethnicity_not_recorded: float
+    another_language: Mapping[str, float]
+    language_shared: float
+    interpreter: float
+    child_interpreter: float
     force: Mapping[str, float]
 
 

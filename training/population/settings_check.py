@@ -14,6 +14,7 @@ from screening.intake.codes import Ethnicity
 from training.population.deciding import SIGHTS
 from training.population.form import GRADE_TERMS
 from training.population.kin import COUPLES, OWN_CHILDREN, YOUNGEST_YEARS
+from training.population.languages import SPOKEN
 from training.population.need import TERMS
 from training.population.settings import Authority, SettingsRefused, read_authority
 
@@ -25,7 +26,7 @@ _CHILDREN = tuple(map(str, range(1, 21)))
 _SHARES = {
     "families": (
         *("victim_female", "same_sex_couple", "step_child", "teenage_party", "second_household", "disability"),
-        *("honour", "order_in_place"),
+        *("honour", "order_in_place", "language_shared", "interpreter", "child_interpreter"),
         *("mental_health", "substance", "convictions", "other_households", "ethnicity_not_recorded"),
     ),
     "repeats": ("soon", "reported", "told_to_us"),
@@ -71,6 +72,9 @@ def _faults(authority: Authority) -> Iterator[str]:
     for subject, true_shares in _TRUE_SHARES.items():
         yield from _no_true_shares(subject, {name: getattr(getattr(authority, subject), name) for name in true_shares})
     yield from _no_true_shares("form.share", authority.form.share)
+    for ethnicity, share in authority.families.another_language.items():
+        if not 0.0 <= share <= 1.0:
+            yield f"families.another_language.{ethnicity}: {share} is no share between 0 and 1"
     for subject, least in _AT_LEAST.items():
         for name, low in least.items():
             if getattr(getattr(authority, subject), name) < low:
@@ -117,6 +121,7 @@ def _wrong_names(authority: Authority) -> Iterator[str]:
     ):
         yield from _strangers(where, numbers, known)
         yield from (f"{where}: {name} is missing" for name in known if name not in numbers)
+    yield from _strangers("families.another_language", authority.families.another_language, set(map(str, SPOKEN)))
     yield from _strangers("need.assessment", authority.need.assessment, TERMS)
     yield from _strangers("need.early_help", authority.need.early_help, TERMS)
     yield from _strangers("deciding.weight", authority.deciding.weight, SIGHTS)
