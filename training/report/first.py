@@ -105,7 +105,7 @@ def _later(later: Figures) -> Table:
         if one["n"]:
             missed = with_interval(one["missed"]["share"], one["missed"]["interval"])
             area = with_interval(one["area"]["value"], one["area"]["interval"], "number")
-            nfa = f"{count(one['suggested_nfa'])}\n{percent(one['suggested_nfa'] / one['n'])}"
+            nfa = with_interval(one["nfa"]["share"], one["nfa"]["interval"])
             rows.append([name, count(one["n"]), nfa, missed if one["corrected"] else "too few second looks", area])
     head = ("contacts", "n", "suggested NFA", "in need of these", f"area, need {LOOKED_AT}")
     return Table(

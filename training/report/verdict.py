@@ -98,19 +98,19 @@ def _later_said(figures: Figures) -> list[str]:
     one = later.get("all_later")
     if "cannot" in later or not one or not one["n"]:
         return []
-    found = one["missed"]
-    missed = (
-        in_brackets(with_interval(found["share"], found["interval"]))
-        if one["corrected"] and found["n"]
-        else "an unknown share"
-    )
     return [
         (
             f"Fitted to the earlier contacts alone and tried on {count(one['n'])} later ones, it suggests no further "
-            f"action for {percent(one['suggested_nfa'] / one['n'])} of them, and {missed} of these had needed an "
-            "assessment."
+            f"action for {percent(one['nfa']['share'])} of them; {_missed_later(one)}."
         )
     ]
+
+
+def _missed_later(one: Figures) -> str:
+    found = one["missed"]
+    if not found["n"] or not one["corrected"]:
+        return "too few second looks fell on these to say how many had needed an assessment"
+    return f"{in_brackets(with_interval(found['share'], found['interval']))} of these had needed an assessment"
 
 
 def _in_a_day(working: Figures) -> str:

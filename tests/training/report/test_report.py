@@ -136,14 +136,15 @@ def test_the_verdict_tells_later_contacts_or_is_silent_where_there_are_none() ->
     told = " ".join(verdict(figures))
 
     assert "later ones" not in silent
-    assert "tried on 200 later ones, it suggests no further action for 15.0% of them" in told
+    assert "tried on 200 later ones, it suggests no further action for 15.0% of them; 3.3% (0.0% to 10.0%)" in told
 
 
 def _later(contacts: int, nfa: int) -> dict[str, Any]:
     share = {"n": nfa, "in_need": 1.0, "share": 1 / nfa, "interval": [0.0, 0.1], "no_more_than": 0.1}
     area = {"value": 0.7, "interval": [0.6, 0.8], "n": 100, "in_need": 20}
     missed = share | {"confidence": 0.95}
-    return {"n": contacts, "suggested_nfa": nfa, "missed": missed, "corrected": True, "area": area}
+    suggested = {"n": nfa, "of": contacts, "share": nfa / contacts, "interval": [0.1, 0.2]}
+    return {"n": contacts, "nfa": suggested, "missed": missed, "corrected": True, "area": area}
 
 
 def test_every_table_of_need_says_how_need_is_told_and_the_words_say_what_that_means(page: str) -> None:
