@@ -9,8 +9,10 @@
     incidents.py  when something happens, and what truly happened
     need.py       the latent need, and its true probability
     form.py       the risk form and the grade: one latent control factor behind the answers
+    scene.py      what the officer met: who slept, who was spoken to, where the suspect was, how late it was told
     record.py     what the officer wrote: a contact in the contract's shape (identity.py, children_written.py)
     narrative.py  plain sentences that agree with the facts
+    working_days.py  when offices work
     deciding.py   what intake workers decided, inconsistently
     aftermath.py  the twelve months after: what was found, what happened, who was looked at again
     telling.py    one incident's way: sent, decided, followed up, as a dial of bias has it

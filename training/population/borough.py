@@ -23,8 +23,6 @@ from training.population.people import DAYS_A_YEAR, Household, a_household, a_tw
 from training.population.settings import Authority
 from training.population.telling import Told, Treated, tell
 
-MONTH_DAYS = 365.25 / 12
-
 
 @dataclass(slots=True)
 class Story:
@@ -45,12 +43,12 @@ class _Luck:
 
 def first_day(authority: Authority) -> date:
     """The first day that the force kept count."""
-    return authority.period.starts_on - timedelta(days=int(authority.period.months_before * MONTH_DAYS))
+    return authority.period.counted_from
 
 
 def last_day(authority: Authority) -> date:
     """The day after the last that was sent to us."""
-    return authority.period.starts_on + timedelta(days=int(authority.period.months * MONTH_DAYS))
+    return authority.period.ends_on
 
 
 def stories(authority: Authority, force: Force, seed: int, contacts: int) -> Iterator[Story]:

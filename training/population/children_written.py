@@ -4,23 +4,10 @@ from datetime import date, timedelta
 
 from screening.domain.contact import Presence
 from training.population.dice import Dice
-from training.population.force import Officer
 from training.population.identity import Document, written_down
 from training.population.incidents import ChildThere, Happened
+from training.population.scene import Scene
 from training.population.settings import Recording
-
-SPOKEN_TO_FROM_DAYS = 4 * 365
-"""Younger children are not asked."""
-
-
-def whom_they_spoke_to(dice: Dice, happened: Happened, officer: Officer) -> frozenset[int]:
-    """The places of the children whom the officer spoke to: at home, and old enough to be asked."""
-    asked = [dice.chance(officer.asks_children) for _ in happened.children]
-    return frozenset(
-        place
-        for place, (there, so) in enumerate(zip(happened.children, asked, strict=True))
-        if so and there.presence is not Presence.NOT_PRESENT and there.age_days > SPOKEN_TO_FROM_DAYS
-    )
 
 
 def write_children(
@@ -28,7 +15,7 @@ def write_children(
     dice: Dice,
     happened: Happened,
     only_here: frozenset[str],
-    spoken_to: frozenset[int],
+    scene: Scene,
     ethnicity_given: bool,  # noqa: FBT001  # one fact of the whole contact
 ) -> list[Document]:
     """Every child of the contact, born or not, as written."""
@@ -43,7 +30,8 @@ def write_children(
         child = written_down(
             given, dice, there.child.person, day, nominal=given.nominal_child, ethnicity_given=ethnicity_given
         )
-        child |= _child(given, dice, there, only_here, spoken_to=place in spoken_to)
+        child |= _child(given, dice, there, day, only_here, heard=place in scene.spoken_to)
+        child["voice"] = _voice(dice, there, scene, place, fear_written=child["disclosed_fear"] == "yes")
         if place == nameless:
             child.pop("date_of_birth", None)
             child.pop("age_years", None)
@@ -70,49 +58,48 @@ def _unborn(dice: Dice, there: ChildThere, day: date, *, ethnicity_given: bool) 
     }
 
 
-def _child(given: Recording, dice: Dice, there: ChildThere, only_here: frozenset[str], *, spoken_to: bool) -> Document:
-    """All but who the child is."""
+def _child(
+    given: Recording, dice: Dice, there: ChildThere, day: date, only_here: frozenset[str], *, heard: bool
+) -> Document:
+    """All but who the child is and what it said."""
     document: Document = {}
     if dice.chance(0.85):
         document["disability"] = list(there.child.person.disability)
-    document["school"] = there.child.school
+    if day >= starts_school(there.child.person.born):
+        document["school"] = there.child.school
     document["lives_at_address"] = "yes" if there.child.lives_there else "no"
     document["presence"] = str(there.presence)
     told = {
         "intervened": there.intervened,
         "threatened": there.threatened,
-        "disclosed_fear": there.afraid and spoken_to and "disclosed_fear" not in only_here,
+        "disclosed_fear": there.afraid and heard and "disclosed_fear" not in only_here,
     }
     document["injured"] = "unknown" if dice.chance(given.severe_unknown * 0.6) else yes_or_no(there.injured)
     for name, truth in told.items():
         document[name] = yes_or_no(not dice.chance(given.unrecorded_child_fact) and truth)
     document["relationship_to_suspect"] = there.child.to_suspect
-    document["voice"] = (
-        _heard(dice, there, fear_written=document["disclosed_fear"] == "yes")
-        if spoken_to
-        else {"spoken_to": "no", "reason_not_spoken_to": _why_not(dice, there)}
-    )
     return document
 
 
-def _heard(dice: Dice, there: ChildThere, *, fear_written: bool) -> Document:
+def _voice(dice: Dice, there: ChildThere, scene: Scene, place: int, *, fear_written: bool) -> Document:
     """What a child said. One who is afraid, where nobody wrote that down, is not made to say otherwise."""
-    alone, plain = dice.one_of(("yes", "no")), dice.one_of(("I was watching television.", "I am fine."))
-    words = "I am afraid when they shout." if fear_written else plain
-    if there.afraid and not fear_written:
-        words = "I was watching television."
+    alone, first = dice.one_of(("yes", "no")), dice.chance(0.5)
+    if place not in scene.spoken_to:
+        return {"spoken_to": "no", "reason_not_spoken_to": str(scene.why_not[place])}
+    words = "I do not want to talk about it."
+    if fear_written:
+        words = "I am afraid when they shout."
+    elif there.presence is Presence.ELSEWHERE_IN_HOME:
+        words = "I was in bed." if scene.night else "I was watching television."
+    elif first and not there.afraid:
+        words = "I am fine."
     return {"spoken_to": "yes", "alone": alone, "words": words, "demeanour": "quiet"}
 
 
-def _why_not(dice: Dice, there: ChildThere) -> str:
-    """A reason that goes with the child's age and place."""
-    if there.presence is Presence.NOT_PRESENT:
-        return "not_present"
-    reasons = ["not_asked"]
-    if there.presence is Presence.ELSEWHERE_IN_HOME:
-        reasons.append("asleep")
-    reasons.append("too_young" if there.age_days <= SPOKEN_TO_FROM_DAYS else "refused")
-    return dice.one_of(reasons)
+def starts_school(born: date) -> date:
+    """The September after the fourth birthday."""
+    fourth = born.year + 4
+    return date(fourth if born.month < 9 else fourth + 1, 9, 1)
 
 
 def yes_or_no(truth: bool) -> str:  # noqa: FBT001  # yes or no is all it says

@@ -18,6 +18,7 @@ from training.population.incidents import Happened
 from training.population.people import DAYS_A_YEAR, Household
 from training.population.record import Counted, Written
 from training.population.settings import Authority
+from training.population.working_days import is_working_day, working_day_from
 
 SIGHTS = (
     *("high_grade", "medium_grade", "ticks", "violence", "injury", "serious_injury", "strangulation", "weapon"),
@@ -86,10 +87,8 @@ def _settled(authority: Authority, dice: Dice, concern: float, worker: Worker, *
 def _in_office_hours(sent_at: datetime, dice: Dice) -> datetime:
     """Between 9 and 17 in London, within the working day after it was sent."""
     at = sent_at + timedelta(minutes=dice.whole(12, 1_380))
-    if at.hour < 9 or at.hour >= 17 or at.weekday() > 4:
-        day = at.date() + timedelta(days=1 if at.hour >= 17 else 0)
-        while day.weekday() > 4:
-            day += timedelta(days=1)
+    if at.hour < 9 or at.hour >= 17 or not is_working_day(at.date()):
+        day = working_day_from(at.date() + timedelta(days=1 if at.hour >= 17 else 0))
         at = datetime.combine(day, time(9 + dice.whole(0, 7), dice.whole(0, 59)), LONDON)
     return at
 

@@ -14,10 +14,8 @@ from training.population.incidents import Happened
 from training.population.people import DAYS_A_YEAR, Household
 from training.population.settings import Form
 
-SEEN_SHARE = 0.8
-"""How often an item about something plain to see is ticked when it is so."""
-UNSEEN_LOG_ODDS = -0.9
-"""How much rarer it is ticked when it is not so."""
+OF_NOW = frozenset({"injury_this_incident", "pregnant_or_baby_18m"})
+"""Items about this very incident or household, which the contact's own fields answer too."""
 
 GRADE_TERMS = (
     *("ticks", "severity", "violence", "injury", "serious_injury", "weapon", "threat_to_kill", "strangulation"),
@@ -76,7 +74,9 @@ def _answers(form: Form, dice: Dice, household: Household, happened: Happened, l
         moved = leaning + form.control * form.loading[item] * household.control
         share = _moved(form.share[item], moved)
         if item in seen:
-            share = SEEN_SHARE if seen[item] else _moved(form.share[item], UNSEEN_LOG_ODDS + 0.5 * moved)
+            share = form.seen_ticked if seen[item] else _moved(form.share[item], form.unseen + 0.5 * moved)
+        if item in OF_NOW:
+            share = 1.0 - form.contradicted if seen[item] else form.contradicted
         answers[item] = Answer.YES if dice.chance(share) else Answer.NO
     return answers
 

@@ -6,7 +6,7 @@ again and again, and most of what is repeated comes soon. Severity does not rise
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import exp
 
 from screening.domain.calendar import LONDON
@@ -177,8 +177,9 @@ def _for_child(
 
 
 def _moment(given: Happenings, dice: Dice, day: date) -> datetime:
-    """A moment in the week of `day`, by the pattern of weekdays and hours."""
+    """A moment in the week of `day`, by the pattern of weekdays and hours; one that there is, if clocks go forward."""
     weekday = int(dice.pick(given.weekday))
     moved = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
     first_hour = int(dice.pick(given.hours))
-    return datetime.combine(moved, time(first_hour + dice.whole(0, 5), dice.whole(0, 59)), LONDON)
+    at = datetime.combine(moved, time(first_hour + dice.whole(0, 5), dice.whole(0, 59)), LONDON)
+    return at.astimezone(UTC).astimezone(LONDON)

@@ -3,10 +3,11 @@
 Some facts stand only here. Nothing is taken from any real account.
 """
 
-from screening.domain.contact import IncidentType, Injury, Presence, Weapon
+from screening.domain.contact import IncidentType, Injury, Presence, Weapon, Whereabouts
 from training.population.dice import Dice
 from training.population.incidents import Happened
 from training.population.people import Household
+from training.population.scene import Scene
 
 _OPENING = {
     IncidentType.VERBAL_ARGUMENT: (
@@ -28,26 +29,22 @@ _OPENING = {
     IncidentType.SEXUAL_OFFENCE: ("A sexual offence was reported; details are with the specialist team.",),
     IncidentType.CRIMINAL_DAMAGE: ("A door was damaged.", "A phone was broken during an argument."),
     IncidentType.BREACH_OF_ORDER: ("The suspect came to the address against an order.",),
-    IncidentType.CHILD_CONTACT_DISPUTE: ("A dispute at the handover of the children.",),
+    IncidentType.CHILD_CONTACT_DISPUTE: ("An argument about when the children are to be seen.",),
     IncidentType.OTHER: ("A concern was reported by a relative.",),
 }  # fmt: skip
 
 
-def account(
-    dice: Dice,
-    household: Household,
-    happened: Happened,
-    only_here: frozenset[str],
-    spoken_to: frozenset[int],
-    *,
-    child_named: bool,
-    arrest: bool,
-) -> str:
-    """The narrative of one incident. `only_here` names what the fields leave out and the account tells.
+_HANDOVER = "A dispute at the handover of the children."
+_FAR_FROM_CALM = frozenset(
+    {IncidentType.SEXUAL_OFFENCE, IncidentType.STALKING_HARASSMENT, IncidentType.BREACH_OF_ORDER}
+)
 
-    `spoken_to` are the places of the children whom the officer spoke to.
-    """
-    sentences = [dice.one_of(_OPENING[happened.type]), _of_violence(dice, happened)]
+
+def account(
+    dice: Dice, household: Household, happened: Happened, only_here: frozenset[str], scene: Scene, *, child_named: bool
+) -> str:
+    """The narrative of one incident. `only_here` names what the fields leave out and the account tells."""
+    sentences = [_opening(dice, happened, scene), _of_violence(dice, happened)]
     sentences += _of_danger(dice, happened, only_here)
     said = dice.share()
     if happened.alcohol and said < 0.6:
@@ -55,14 +52,46 @@ def account(
     elif not happened.alcohol and said < 0.25:
         sentences.append("Nobody appeared to have been drinking.")
     if child_named:
-        sentences += _of_children(dice, happened, only_here, spoken_to)
+        sentences += _of_children(dice, happened, only_here, scene)
+    elif all(there.unborn for there in happened.children):
+        sentences.append("A baby is expected, but no child was named.")
     else:
         sentences.append("A child's bedroom was seen but no child was named.")
     if dice.chance(0.5) and household.separated:
         sentences.append("The parties have separated.")
-    if dice.chance(0.3) and not arrest and happened.injury is not Injury.SERIOUS:
+    if scene.days_late:
+        days = "a day" if scene.days_late == 1 else f"{scene.days_late} days"
+        sentences.append(f"It was reported {days} after it happened.")
+    if dice.chance(0.45) and _calm(happened, scene):
         sentences.append("Both were calm when we left.")
     return " ".join(sentences)
+
+
+def _opening(dice: Dice, happened: Happened, scene: Scene) -> str:
+    first = dice.one_of(_OPENING[happened.type])
+    if happened.type is IncidentType.CHILD_CONTACT_DISPUTE and _handed_over(happened, scene):
+        return _HANDOVER
+    if happened.type is IncidentType.THREATS and happened.weapon is not Weapon.NONE:
+        return _OPENING[happened.type][0]
+    return first
+
+
+def _handed_over(happened: Happened, scene: Scene) -> bool:
+    """Whether it can have been at a handover: by day, with a child there."""
+    with_child = any(there.presence is not Presence.NOT_PRESENT for there in happened.children)
+    return with_child and 8 <= scene.hour < 20
+
+
+def _threatened(happened: Happened) -> bool:
+    armed = happened.weapon is not Weapon.NONE
+    return armed or happened.threat_to_kill or happened.type is IncidentType.THREATS or happened.any_child("threatened")
+
+
+def _calm(happened: Happened, scene: Scene) -> bool:
+    """Whether officers can have left two calm people: the suspect was still there, and nothing grave had happened."""
+    grave = happened.strangulation or _threatened(happened) or happened.injury is Injury.SERIOUS
+    left_there = scene.whereabouts is Whereabouts.AT_ADDRESS and not scene.arrest and not scene.days_late
+    return left_there and not grave and happened.type not in _FAR_FROM_CALM
 
 
 def _of_danger(dice: Dice, happened: Happened, only_here: frozenset[str]) -> list[str]:
@@ -91,24 +120,27 @@ def _of_violence(dice: Dice, happened: Happened) -> str:
     if happened.injury is Injury.MINOR:
         return dice.one_of(("A bruise to the arm was seen.", "A small cut was seen; no treatment was wanted."))
     if happened.violence:
-        return dice.one_of(("No injury to the victim was seen.", "The victim said that it did not hurt."))
-    return dice.one_of(("No violence, and none alleged.", "Nobody was hurt.", "No physical contact took place."))
+        grave = happened.strangulation or happened.weapon is Weapon.USED or happened.type is IncidentType.SEXUAL_OFFENCE
+        unhurt = ("No injury to the victim was seen.", "The victim said that it did not hurt.")
+        return dice.one_of(unhurt[:1] if grave else unhurt)
+    denials = ("Nobody was hurt.", "No physical contact took place.", "No violence, and none alleged.")
+    return dice.one_of(denials[:2] if _threatened(happened) else denials)
 
 
-def _of_children(dice: Dice, happened: Happened, only_here: frozenset[str], spoken_to: frozenset[int]) -> list[str]:
+def _of_children(dice: Dice, happened: Happened, only_here: frozenset[str], scene: Scene) -> list[str]:
     sentences = []
     if any(there.unborn for there in happened.children):
         sentences.append("The victim said that a baby is expected.")
     born = [there for there in happened.children if not there.unborn]
     if born:
-        sentences.append(_where(dice, {there.presence for there in born}, asleep=not spoken_to))
+        sentences.append(_where(dice, happened, scene))
     if happened.any_child("injured"):
         sentences.append("A child was knocked over and has a small mark.")
     if happened.any_child("intervened"):
         sentences.append("A child stood between them.")
     afraid = {place for place, there in enumerate(happened.children) if there.afraid}
     if afraid and (dice.chance(0.4) or "disclosed_fear" in only_here):
-        told = bool(afraid & spoken_to)
+        told = bool(afraid & scene.spoken_to)
         sentences.append(
             "A child told us that they are afraid at home." if told else "We were told that a child is afraid."
         )
@@ -119,13 +151,17 @@ def _of_children(dice: Dice, happened: Happened, only_here: frozenset[str], spok
     return sentences
 
 
-def _where(dice: Dice, places: set[Presence], *, asleep: bool) -> str:
+def _where(dice: Dice, happened: Happened, scene: Scene) -> str:
     """Where the children were; the nearest counts."""
     first = dice.chance(0.5)
+    born = {place for place, there in enumerate(happened.children) if not there.unborn}
+    places = {happened.children[place].presence for place in born}
     if Presence.IN_THE_ROOM in places:
         return "A child was in the room." if first else "A child stood in the doorway throughout."
     if Presence.SAW_OR_HEARD in places:
-        return "A child heard it from the stairs." if first else "A child was woken by the noise."
+        return "A child was woken by the noise." if first and scene.night else "A child heard it from the stairs."
     if Presence.ELSEWHERE_IN_HOME in places:
-        return "The children were asleep upstairs." if first and asleep else "A child was in another room."
+        if born == scene.asleep and len(born) > 1:
+            return "The children were asleep upstairs."
+        return "A child was asleep upstairs." if scene.asleep else "A child was in another room."
     return "The children were not there." if first else "No child was at home at the time."

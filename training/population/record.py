@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from screening.domain.calendar import LONDON
-from screening.domain.contact import Injury, Weapon
-from training.population.children_written import whom_they_spoke_to, write_children, yes_or_no
+from screening.domain.contact import Injury, ProtectiveFactor, Weapon, Whereabouts
+from training.population.children_written import write_children, yes_or_no
 from training.population.dice import Dice
 from training.population.force import Officer
 from training.population.form import FilledIn, fill_in
@@ -17,12 +17,13 @@ from training.population.identity import Document, written_down
 from training.population.incidents import Happened
 from training.population.narrative import account
 from training.population.people import Household
+from training.population.scene import Scene
 from training.population.settings import Authority, Recording
+from training.population.working_days import is_working_day, working_day_from
 
 _BATCH_HOURS = (7, 11, 15)
 _HIDDEN = ("strangulation", "threat_to_kill", "disclosed_fear")
 """What may stand in the account alone."""
-_PROTECTIVE = ("victim_engaging_support", "supportive_family", "suspect_left_area", "order_in_force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def write_down(
     dice: Dice,
     household: Household,
     happened: Happened,
+    scene: Scene,
     counted: Counted,
     officer: Officer,
     incident_reference: str,
@@ -60,26 +62,22 @@ def write_down(
     form = fill_in(authority.form, dice.of("form"), household, happened, officer, years, unheard=unheard)
     child_named = not dice.chance(given.no_child_named)
     only_here = frozenset(name for name in _HIDDEN if dice.chance(given.narrative_only + 0.15 * unheard))
-    spoken_to = whom_they_spoke_to(dice, happened, officer)
-    arrest = dice.chance(0.46 if happened.violence else 0.11)
     ethnicity_given = not dice.chance(authority.families.ethnicity_not_recorded)
-    reported_at = happened.at + timedelta(minutes=dice.whole(1, 90))
-    sent_at = _sent(dice, reported_at)
+    sent_at = _sent(dice, scene.reported_at)
     adults = _adults(given, dice, household, happened, ethnicity_given=ethnicity_given)
-    children = write_children(given, dice, happened, only_here, spoken_to, ethnicity_given)
+    children = write_children(given, dice, happened, only_here, scene, ethnicity_given)
+    named = children if child_named else []
     incident = _of_incident(given, dice, household, happened, officer, only_here)
-    incident["narrative"] = account(
-        dice.of("account"), household, happened, only_here, spoken_to, child_named=child_named, arrest=arrest
-    )
+    incident["narrative"] = account(dice.of("account"), household, happened, only_here, scene, child_named=child_named)
     document: Document = {
         "force_code": household.force,
         "sent_at": sent_at.isoformat(),
-        "incident": _when(happened, reported_at, incident_reference) | incident,
+        "incident": _when(happened, scene.reported_at, incident_reference) | incident,
         "risk_assessment": _of_form(form),
         "adults": adults,
-        "children": children if child_named else [],
+        "children": named,
         "police_history": _history(given, dice, household, counted),
-        **_what_was_done(dice, arrest=arrest),
+        **_what_was_done(dice, household, scene, at_school=any("school" in child for child in named)),
     }
     return Written(document, sent_at, form, child_named)
 
@@ -97,9 +95,8 @@ def _sent(dice: Dice, reported_at: datetime) -> datetime:
     ready = reported_at.astimezone(LONDON) + timedelta(hours=dice.between(3.0, 22.0))
     day, hour = ready.date(), ready.hour
     left = [batch for batch in _BATCH_HOURS if batch > hour]
-    if day.weekday() > 4 or not left:
-        day += timedelta(days=1 if day.weekday() < 4 else 7 - day.weekday())
-        left = [_BATCH_HOURS[0]]
+    if not left or not is_working_day(day):
+        day, left = working_day_from(day + timedelta(days=1)), [_BATCH_HOURS[0]]
     return datetime(day.year, day.month, day.day, left[0], dice.whole(0, 59), dice.whole(0, 59), tzinfo=LONDON)
 
 
@@ -205,15 +202,25 @@ def _history(given: Recording, dice: Dice, household: Household, counted: Counte
     return document
 
 
-def _what_was_done(dice: Dice, *, arrest: bool) -> Document:
-    places = {"at_address": 0.5, "elsewhere": 0.4, "unknown": 0.1}
-    action = {
-        "arrest": yes_or_no(arrest),
-        "suspect_whereabouts": dice.pick({"custody": 0.7, "elsewhere": 0.25, "at_address": 0.05} if arrest else places),
-        "school_notified": "yes" if dice.chance(0.8) else "unknown",
-    }
+def _what_was_done(dice: Dice, household: Household, scene: Scene, *, at_school: bool) -> Document:
+    action: Document = {"arrest": yes_or_no(scene.arrest), "suspect_whereabouts": str(scene.whereabouts)}
+    notified = "yes" if dice.chance(0.8) else "unknown"
+    if at_school:
+        action["school_notified"] = notified
     return {
         "police_action": action,
-        "protective_factors": [factor for factor in _PROTECTIVE if dice.chance(0.12)],
+        "protective_factors": _protective(dice, household, scene),
         "consent_to_early_help": dice.pick({"not_asked": 0.8, "given": 0.13, "refused": 0.07}),
     }
+
+
+def _protective(dice: Dice, household: Household, scene: Scene) -> list[str]:
+    """What may protect, where it can be so: an order only where there is one, and so on."""
+    chances = {
+        ProtectiveFactor.SUSPECT_IN_CUSTODY: 0.5 if scene.whereabouts is Whereabouts.CUSTODY else 0.0,
+        ProtectiveFactor.ORDER_IN_FORCE: 0.8 if household.order_in_place else 0.0,
+        ProtectiveFactor.VICTIM_ENGAGING_SUPPORT: 0.12,
+        ProtectiveFactor.SUPPORTIVE_FAMILY: 0.12,
+        ProtectiveFactor.SUSPECT_LEFT_AREA: 0.25 if scene.whereabouts is Whereabouts.ELSEWHERE else 0.0,
+    }
+    return [str(factor) for factor, chance in chances.items() if dice.chance(chance)]

@@ -9,11 +9,12 @@ whole.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from training.population.settings_table import table_of
 
+MONTH_DAYS = 365.25 / 12
 SETTINGS_FOLDER = Path(__file__).resolve().parent.parent / "settings"
 """Where the settings files that ship live; `reference` is the one that the tests hold."""
 
@@ -33,6 +34,16 @@ class Period:
     starts_on: date
     months: int
     months_before: int
+
+    @property
+    def counted_from(self) -> date:
+        """The first day that the force kept count."""
+        return self.starts_on - timedelta(days=int(self.months_before * MONTH_DAYS))
+
+    @property
+    def ends_on(self) -> date:
+        """The day after the last that was sent to us."""
+        return self.starts_on + timedelta(days=int(self.months * MONTH_DAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class Repeats:
 class Happenings:
     """What happens, before anybody writes it down. Weights pick; shares are chances at a severity of 1 (latent).
 
+    `told_late` is, by type, the share that is told of only days later: as many as `told_late_days` in the mean.
     `gravity` is by how many log-odds a unit of severity makes the worst things likelier, so that they come together.
     """
 
@@ -111,6 +123,8 @@ class Happenings:
     child_threatened: float
     child_intervened: float
     child_afraid: float
+    told_late: Mapping[str, float]
+    told_late_days: float
     weekday: Mapping[str, float]
     hours: Mapping[str, float]
 
@@ -160,13 +174,20 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The risk form: how often refused, and each item's share of yes with its loadings."""
+    """The risk form: how often refused, and each item's share of yes with its loadings.
+
+    What is plain to see is ticked with `seen_ticked` where it is so, and rarer by `unseen` log-odds where it is not.
+    `contradicted` is how often an answer about this very incident or household contradicts the contact's own fields.
+    """
 
     refused: float
     refused_with_control: float
     dont_know: float
     dont_know_with_control: float
     control: float
+    seen_ticked: float
+    unseen: float
+    contradicted: float
     tools: Mapping[str, float]
     share: Mapping[str, float]
     loading: Mapping[str, float]

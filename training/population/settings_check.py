@@ -35,7 +35,7 @@ _SHARES = {
         *("child_hurt", "child_threatened", "child_intervened", "child_afraid"),
     ),
     "recording": None,
-    "form": ("reviewed",),
+    "form": ("reviewed", "seen_ticked", "contradicted"),
     "deciding": ("open_case_passed_on", "strategy_discussion"),
     "aftermath": (
         *("recheck", "recheck_right", "assessment_right", "early_help_right"),
@@ -52,6 +52,7 @@ _AT_LEAST = {
     "period": {"months": 1, "months_before": 0},
     "habits": {"teams": 1, "officers_a_team": 1, "workers": 2, "decision_noise": 0, "worker_lenience": 0},
     "bias": {"recorded": 0, "decided": 0},
+    "happenings": {"told_late_days": 0},
 }
 
 
@@ -72,13 +73,19 @@ def _faults(authority: Authority) -> Iterator[str]:
     for subject, true_shares in _TRUE_SHARES.items():
         yield from _no_true_shares(subject, {name: getattr(getattr(authority, subject), name) for name in true_shares})
     yield from _no_true_shares("form.share", authority.form.share)
-    for ethnicity, share in authority.families.another_language.items():
-        if not 0.0 <= share <= 1.0:
-            yield f"families.another_language.{ethnicity}: {share} is no share between 0 and 1"
+    for where, shares in _tables_of_shares(authority):
+        yield from (
+            f"{where}.{name}: {it} is no share between 0 and 1" for name, it in shares.items() if not 0 <= it <= 1
+        )
     for subject, least in _AT_LEAST.items():
         for name, low in least.items():
             if getattr(getattr(authority, subject), name) < low:
                 yield f"{subject}: {name} must be {low} or more"
+
+
+def _tables_of_shares(authority: Authority) -> Iterator[tuple[str, Mapping[str, float]]]:
+    yield "families.another_language", authority.families.another_language
+    yield "happenings.told_late", authority.happenings.told_late
 
 
 def _wrong_codes(authority: Authority) -> Iterator[str]:
@@ -121,6 +128,7 @@ def _wrong_names(authority: Authority) -> Iterator[str]:
     ):
         yield from _strangers(where, numbers, known)
         yield from (f"{where}: {name} is missing" for name in known if name not in numbers)
+    yield from _strangers("happenings.told_late", authority.happenings.told_late, _codes(IncidentType))
     yield from _strangers("families.another_language", authority.families.another_language, set(map(str, SPOKEN)))
     yield from _strangers("need.assessment", authority.need.assessment, TERMS)
     yield from _strangers("need.early_help", authority.need.early_help, TERMS)

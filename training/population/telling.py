@@ -20,6 +20,7 @@ from training.population.names import force_number
 from training.population.need import TrueNeed
 from training.population.people import Household
 from training.population.record import Counted, Written, write_down
+from training.population.scene import scene_of
 from training.population.settings import Authority
 
 OPENED = 0.35
@@ -75,10 +76,10 @@ def tell(
     corrected, twice = dice.chance(given.superseded), dice.chance(given.same_incident_twice)
     later = timedelta(days=1 + int(dice.waiting(1.0)), minutes=dice.whole(1, 90))
 
-    first = _written(authority, force, dice.of("first"), treated, happened, incident)
+    first = _written(authority, force, dice, "first", treated, happened, incident)
     if corrected:
         treated.contacts.append(_told(treated, happened, true, incident, first))
-        again = _written(authority, force, dice.of("again"), treated, happened, incident)
+        again = _written(authority, force, dice, "again", treated, happened, incident)
         sent_at = first.sent_at + later
         again.document["sent_at"] = sent_at.isoformat()
         _decided(authority, force, dice.of("again"), treated, happened, true, incident, replace(again, sent_at=sent_at))
@@ -86,17 +87,20 @@ def tell(
         return
     _decided(authority, force, dice.of("first"), treated, happened, true, incident, first)
     if twice:
-        other = _written(authority, force, dice.of("again"), treated, happened, incident)
+        other = _written(authority, force, dice, "again", treated, happened, incident)
         _decided(authority, force, dice.of("again"), treated, happened, true, incident, other)
 
 
 def _written(
-    authority: Authority, force: Force, dice: Dice, treated: Treated, happened: Happened, incident: str
+    authority: Authority, force: Force, dice: Dice, which: str, treated: Treated, happened: Happened, incident: str
 ) -> Written:
+    """The `which` record of an incident. What was met is the same for all, but for whom each officer speaks to."""
+    household, own = treated.household, dice.of(which)
     counted = _counted(treated.reported, happened.at.date())
-    officer = dice.one_of(force.teams[treated.household.team])
+    officer = own.one_of(force.teams[household.team])
+    scene = scene_of(authority, dice.of("scene"), household, happened, officer)
     return write_down(
-        authority, dice, treated.household, happened, counted, officer, incident, unheard=treated.unrecorded
+        authority, own, household, happened, scene, counted, officer, incident, unheard=treated.unrecorded
     )
 
 
