@@ -13,13 +13,14 @@ from training.commands.ceiling import ceiling_command
 from training.commands.check import check_command
 from training.commands.fit import fit_command, rules_budget_command
 from training.commands.judge import compare_command, evaluate_command, promote_command, report_command
+from training.commands.parts import wrong_input
 from training.commands.sensitivity import sensitivity_command
-from training.population.demo import CONTACTS, make_demo
+from training.population.demo import BY_HAND, CONTACTS, PACKED, make_demo
 from training.population.figures import figures_told
 from training.population.folder import synthesise
 from training.population.settings import SETTINGS_FOLDER, Authority, SettingsRefused
 from training.population.settings_check import checked_authority
-from training.whole_folder import FolderTaken
+from training.whole_folder import POPULATION, refuse_file, refuse_place
 
 _SETTINGS = click.option(
     "--settings",
@@ -47,24 +48,26 @@ def main() -> None:
 @_SEED
 @_SETTINGS
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to make.")
-@click.option("--replace", is_flag=True, help="Take the place of a folder that is there.")
+@click.option("--replace", is_flag=True, help="Take the place of a made-up history that is there.")
+@wrong_input
 def synthesise_command(contacts: int, seed: int, settings_path: Path, out: Path, *, replace: bool) -> None:
     """Make up a history: contacts, decisions, outcomes, a care register, and the truth behind them."""
     authority = _authority(settings_path)
+    refuse_place(out, replace=replace, kind=POPULATION)
     with click.progressbar(length=contacts, label="contacts", file=sys.stderr) as bar:
-        try:
-            synthesise(authority, seed=seed, contacts=contacts, out=out, replace=replace, progress=bar.update)
-        except FolderTaken as taken:
-            raise click.UsageError(str(taken)) from taken
+        synthesise(authority, seed=seed, contacts=contacts, out=out, replace=replace, progress=bar.update)
 
 
 @main.command("demo-data", epilog="Example: training demo-data --out screening/demo")
 @_SEED
 @_SETTINGS
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+@wrong_input
 def demo_data_command(seed: int, settings_path: Path, out: Path) -> None:
     """Make the borough that the service ships to be tried, and one contact to send by hand."""
     authority = _authority(settings_path)
+    for name in (PACKED, BY_HAND):
+        refuse_file(out / name)
     with click.progressbar(length=CONTACTS + 1, label="contacts", file=sys.stderr) as bar:
         make_demo(authority, seed=seed, out=out, progress=bar.update)
 
@@ -74,6 +77,7 @@ def demo_data_command(seed: int, settings_path: Path, out: Path) -> None:
 @_SEED
 @_SETTINGS
 @click.pass_context
+@wrong_input
 def figures_command(context: click.Context, contacts: int, seed: int, settings_path: Path) -> None:
     """Hold simulated figures against published ones; exit 1 where one lies outside its band."""
     authority = _authority(settings_path)

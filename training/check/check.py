@@ -6,25 +6,43 @@ read at all is seen before (`extract`), and how hard it is to learn from shows i
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from training.check.days import impossible_days
+from training.check.days import grown_children, impossible_days, impossible_register
 from training.check.finding import Finding
-from training.check.labels import too_few, too_telling, weak
+from training.check.labels import too_few, too_small_splits, too_telling, weak
 from training.history.extract import Extract, ExtractRefused
+from training.history.extract_contacts import GROWN_CHILD
 from training.history.extract_faults import PLACES_SHOWN, told
 from training.history.rows import Rows
 from training.history.split import parted
 
+TOO_THIN = frozenset({"nothing_worked", "one_class", "too_few_outcomes", "split_too_large"})
+"""What keeps a fit from learning, and leaves figures of a model that is there weak or away, not wrong."""
+
 
 def check(extract: Extract, rows: Rows, *, today: date) -> tuple[Finding, ...]:
     """Everything found, what refuses first. `today` is the day of the check: nothing may have happened after it."""
-    found = [*_strangers(extract, rows), *_register(extract)]
+    found = [*_strangers(extract, rows), *_register(extract), *_left_alone(extract)]
     if len(rows):
-        found += [*impossible_days(rows, today), *_splits(rows), *too_few(rows), *too_telling(rows), *weak(rows)]
+        found += [
+            *impossible_days(rows, today),
+            *impossible_register(extract.register or (), rows, today),
+            *grown_children(extract.noticed.get(GROWN_CHILD, ()), len(rows)),
+            *_splits(rows),
+            *too_few(rows),
+            *too_telling(rows),
+            *weak(rows),
+        ]
     return tuple(sorted(found, key=lambda finding: not finding.refuses))
+
+
+def to_judge(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same for whoever only judges a model on the history: that outcomes are too few is noted then."""
+    return tuple(replace(one, refuses=one.refuses and one.code not in TOO_THIN) for one in found)
 
 
 def refuse(found: Iterable[Finding]) -> None:
@@ -73,6 +91,16 @@ def _register(extract: Extract) -> Iterator[Finding]:
         )
 
 
+def _left_alone(extract: Extract) -> Iterator[Finding]:
+    for name, columns in extract.left_alone.items():
+        yield Finding(
+            "columns_left_alone",
+            f"{name} has columns that are not read: {', '.join(columns)}.",
+            "Nothing is learnt from them; look whether one is a column that is read, misspelt.",
+            refuses=False,
+        )
+
+
 def _splits(rows: Rows) -> Iterator[Finding]:
     if not rows.splits:
         return
@@ -87,3 +115,5 @@ def _splits(rows: Rows) -> Iterator[Finding]:
             f"{', '.join(rows.references[place] for place in places[:PLACES_SHOWN])}.",
             "Put all contacts that share anybody in one split, or leave the file out and folds are dealt by family.",
         )
+    elif len(set(rows.splits)) > 1 and "" not in rows.splits:
+        yield from too_small_splits(rows)

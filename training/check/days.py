@@ -1,17 +1,26 @@
 """Days that cannot be: they are slips, or columns that mean something else, and would quietly teach nonsense."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from screening.domain.calendar import LONDON
+from screening.domain.household import RegisterEntry
+from screening.triage.features import FEATURE_NAMES
 from training.check.finding import Finding
 from training.history.extract import DecisionMade, Outcome
+from training.history.extract_contacts import OLDEST_CHILD_YEARS
 from training.history.extract_faults import told
 from training.history.rows import Rows
 
 FOLLOWED = timedelta(days=366)
 """Need counts that was found or came to light within twelve months."""
+
+SLIPS_SHARE = 0.01
+FEW_SLIPS = 3
+"""Of contacts; more have one cause, such as a column that means something else."""
+
+_ON_REGISTER = [FEATURE_NAMES.index(name) for name in ("open_case", "on_protection_plan", "open_early_help")]
 
 
 class Case(NamedTuple):
@@ -65,3 +74,41 @@ def impossible_days(rows: Rows, today: date) -> Iterator[Finding]:
         at = [case.reference for case in cases if is_so(case, today)]
         if at:
             yield Finding("impossible_dates", f"{len(at)} contacts {what} ({told(at)}).", fix)
+
+
+def impossible_register(register: Sequence[RegisterEntry], rows: Rows, today: date) -> Iterator[Finding]:
+    """Rows of the care register that cannot be, or that none of the contacts can have met."""
+    since = [entry.since for entry in register if entry.since is not None]
+    ahead = sum(day > today for day in since)
+    if ahead:
+        yield Finding(
+            "impossible_dates",
+            f"register.csv: since lies in the future in {ahead} of {len(register)} rows.",
+            "Correct since: it is the day from which the row stands.",
+        )
+    elif since and len(since) == len(register) and min(since) > max(rows.sent_at).astimezone(LONDON).date():
+        yield Finding(
+            "register_never_applied",
+            f"register.csv: all {len(register)} rows stand since a day after the last contact, so none ever applied.",
+            "Give the rows that stood while the contacts came, with the day since when, or leave the file out.",
+            refuses=False,
+        )
+    elif register and not rows.as_known.X[:, _ON_REGISTER].any() and not rows.as_possible.X[:, _ON_REGISTER].any():
+        yield Finding(
+            "register_never_applied",
+            f"register.csv: none of its {len(register)} rows was found to be of a child in any contact.",
+            "Look whether names, dates of birth and since are those of the contacts' own years.",
+            refuses=False,
+        )
+
+
+def grown_children(references: Sequence[str], contacts: int) -> Iterator[Finding]:
+    """Contacts with a child over 18; the service takes a few as slips of whoever wrote them, and so does a fit."""
+    if references:
+        many = len(references) > max(FEW_SLIPS, SLIPS_SHARE * contacts)
+        yield Finding(
+            "impossible_dates",
+            f"{len(references)} contacts have a child over {OLDEST_CHILD_YEARS} ({told(references)}).",
+            "Correct the children's dates of birth or ages, or write who is grown up among the adults.",
+            refuses=many,
+        )

@@ -10,7 +10,8 @@ from screening.triage.features import FEATURE_NAMES
 from training.check.days import FOLLOWED
 from training.check.finding import Finding
 from training.fitting.fit import LEAST_IN_NEED, STEPS
-from training.history.rows import Rows
+from training.history.extract_faults import told
+from training.history.rows import Bools, Floats, Rows
 from training.need.known_need import LEAST_NEED_IN_SECOND_LOOKS, LEAST_SECOND_LOOKS, Known, known_of, weights_of_looked
 from training.need.ranking import area_under_curve
 
@@ -20,25 +21,71 @@ SLACK = timedelta(days=31)
 TELLS_TOO_MUCH = 0.90
 """A single feature with such an area under the curve has seen what followed: the best published models come to 0.76."""
 
+LEAST_TO_TELL = 20
+"""With fewer contacts of either kind a feature tells what followed by chance."""
+
 
 def too_few(rows: Rows) -> Iterator[Finding]:
-    """Whether each step has enough contacts in need, and enough that are not."""
+    """Whether anything was worked, and each step has enough contacts in need and enough that are not; a cause once."""
+    if all(made.closed for made in rows.decisions):
+        yield Finding(
+            "nothing_worked",
+            f"All {len(rows)} contacts were closed, so of none did anybody begin work and find what was needed.",
+            "Give the contacts that were worked as well, or look whether decision says what was decided.",
+        )
+        return
+    lacking: dict[str, list[str]] = {}
     for step, need in STEPS.items():
-        name = "an assessment" if need is Response.ASSESSMENT else step.replace("_", " ")
         known = known_of(rows, need)
         seen, usable = int((known.found | known.later).sum()), int(known.usable.sum())
-        if usable and seen == usable:
+        if not seen:
+            lacking.setdefault("nobody", []).append(_called(step))
+        elif seen == usable:
+            lacking.setdefault("everybody", []).append(_called(step))
+        elif min(seen, usable - seen) < LEAST_IN_NEED:
+            lacking.setdefault("few", []).append(f"{seen} of {usable} contacts to need at least {_called(step)}")
+    if steps := lacking.get("nobody"):
+        yield Finding(
+            "one_class",
+            f"Nobody was found to need at least {' or '.join(steps)}, so there is nothing to tell apart.",
+            "Look whether finding, later_need and recheck are filled in, and give a longer history.",
+        )
+    if steps := lacking.get("everybody"):
+        yield Finding(
+            "one_class",
+            f"Every contact needed at least {' and '.join(steps)}, so there is nothing to tell apart.",
+            "Give outcomes.csv the contacts of which nothing was found or came to light as well.",
+        )
+    if steps := lacking.get("few"):
+        yield Finding(
+            "too_few_outcomes",
+            f"Outcomes show {' and '.join(steps)}: {LEAST_IN_NEED} in need, and as many not in need, are the least.",
+            "Give a longer history, or look whether finding and later_need are filled in.",
+        )
+
+
+def _called(step: str) -> str:
+    return "an assessment" if STEPS[step] is Response.ASSESSMENT else step.replace("_", " ")
+
+
+def too_small_splits(rows: Rows) -> Iterator[Finding]:
+    """Splits without which too little is left to learn from: each is left out once, and scored by a fit of the rest."""
+    splits = np.array(rows.splits)
+    known = {step: known_of(rows, need) for step, need in STEPS.items()}
+    for split in sorted(set(rows.splits)):
+        outside = splits != split
+        in_need = {step: int(((one.found | one.later) & outside).sum()) for step, one in known.items()}
+        fewest = min(in_need, key=lambda step: in_need[step])
+        if in_need[fewest] < LEAST_IN_NEED:
+            first = rows.references[int(np.flatnonzero(~outside)[0])]
             yield Finding(
-                "one_class",
-                f"Every contact needed at least {name}, so there is nothing to tell apart.",
-                "Give outcomes.csv the contacts of which nothing was found or came to light as well.",
+                "split_too_large",
+                f"splits.csv: outside the split of contact {first} lie {int(outside.sum())} contacts, of which "
+                f"{in_need[fewest]} were found to need at least {_called(fewest)}: {LEAST_IN_NEED} are the least to "
+                f"learn from.",
+                "Make splits of about the same size, or leave the file out and folds are dealt by family.",
             )
-        elif seen < LEAST_IN_NEED:
-            yield Finding(
-                "too_few_outcomes",
-                f"Only {seen} contacts were found to need at least {name}: {LEAST_IN_NEED} are the least.",
-                "Give a longer history, or look whether finding and later_need are filled in.",
-            )
+            return
 
 
 def too_telling(rows: Rows) -> Iterator[Finding]:
@@ -48,6 +95,7 @@ def too_telling(rows: Rows) -> Iterator[Finding]:
         "what was decided": (~known.closed, np.ones(len(rows))),
         "what was found": (known.found, weights_of_looked(known)),
     }
+    ends = {end: of for end, of in ends.items() if _enough_of_both(*of)}
     for place, name in enumerate(FEATURE_NAMES):
         for end, (yes, weights) in ends.items():
             area = area_under_curve(rows.as_known.X[:, place], yes, weights)
@@ -58,6 +106,11 @@ def too_telling(rows: Rows) -> Iterator[Finding]:
                     "Look how it gets into the extract, and give it as it was when the contact came.",
                 )
                 break
+
+
+def _enough_of_both(yes: Bools, weights: Floats) -> bool:
+    counted = yes[weights > 0.0]
+    return min(int(counted.sum()), int((~counted).sum())) >= LEAST_TO_TELL
 
 
 def weak(rows: Rows) -> Iterator[Finding]:
@@ -80,6 +133,7 @@ def weak(rows: Rows) -> Iterator[Finding]:
             "They are not learnt from; fill finding in where it is known.",
             refuses=False,
         )
+    yield from _not_used(rows)
     young = _not_yet_followed(rows, known)
     if young:
         yield Finding(
@@ -87,6 +141,27 @@ def weak(rows: Rows) -> Iterator[Finding]:
             f"{young} contacts were closed less than eleven months before the last day in the history, so what came "
             f"later is not all known.",
             "Leave them out, or wait: they look less in need than they are.",
+            refuses=False,
+        )
+
+
+def _not_used(rows: Rows) -> Iterator[Finding]:
+    """Outcomes that say what their contact's decision leaves no room for."""
+    both = list(zip(rows.references, rows.decisions, rows.outcomes, strict=True))
+    found = [name for name, made, outcome in both if made.closed and outcome.finding is not None]
+    again = [name for name, made, outcome in both if not made.closed and outcome.recheck is not None]
+    if found:
+        yield Finding(
+            "finding_not_used",
+            f"{len(found)} findings on closed contacts are not used ({told(found)}): nobody began work on those.",
+            "Look whether decision is right there; a second look belongs in recheck, what came to light in later_need.",
+            refuses=False,
+        )
+    if again:
+        yield Finding(
+            "recheck_not_used",
+            f"{len(again)} second looks at contacts that were worked are not used ({told(again)}).",
+            "Look whether decision is right there; what was found belongs in finding.",
             refuses=False,
         )
 

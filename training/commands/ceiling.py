@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from training.commands.parts import wrong_input
+from training.commands.parts import kept_until_done, wrong_input
 from training.fitting.progress import Progress, steps
 from training.fitting.work import Task, Workshop, result
 from training.judging.ceiling import Chunk, fit_ceiling, write_ceiling
 from training.judging.ceiling_data import CONTACTS_A_CHUNK, about_chunks, chunk_tasks
 from training.population.settings import SETTINGS_FOLDER
 from training.population.settings_check import checked_authority
-from training.whole_folder import refuse_taken
+from training.whole_folder import CEILING, refuse_place
 
 SEED = 900_001
 """Far from the seeds that people give histories, since chunks take the seeds that follow."""
@@ -39,7 +39,7 @@ KILOBYTES_A_MEGABYTE = 1_024
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to make; no model's own.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Chunks or fits at a time.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread them over, as tcp://host:8786.")
-@click.option("--replace", is_flag=True, help="Take the place of a folder that is there.")
+@click.option("--replace", is_flag=True, help="Take the place of a ceiling that is there.")
 @wrong_input
 def ceiling_command(
     contacts: int, seed: int, settings_path: Path, out: Path, jobs: int, scheduler: str | None, *, replace: bool
@@ -50,18 +50,19 @@ def ceiling_command(
     same command goes on where it was. Only a made-up authority has a ceiling.
     """
     place, begun = out.resolve(), time.perf_counter()
-    refuse_taken(place, replace=replace)
+    refuse_place(place, replace=replace, kind=CEILING)
     authority, progress = checked_authority(settings_path), steps(2)
-    work = Workshop(jobs=jobs, scheduler=scheduler, kept=place.with_name(f".{place.name}.fitting"))
+    kept = place.with_name(f".{place.name}.fitting")
+    work = Workshop(jobs=jobs, scheduler=scheduler, kept=kept)
     tasks = chunk_tasks(authority, seed=seed, contacts=contacts, a_chunk=min(CONTACTS_A_CHUNK, contacts // 2))
-    chunks = _made(tasks, work, progress)
-    made = time.perf_counter()
-    about = about_chunks(authority, tasks, decided=sum(len(chunk.need) for chunk in chunks))
-    with progress("Fit both steps, two sizes of tree each", 1) as done:
-        ceiling = fit_ceiling(chunks, about, seed=seed, work=work)
-        done(1)
-    write_ceiling(ceiling, place, replace=replace)
-    work.clear()
+    with kept_until_done(work, kept):
+        chunks = _made(tasks, work, progress)
+        made = time.perf_counter()
+        about = about_chunks(authority, tasks, decided=sum(len(chunk.need) for chunk in chunks))
+        with progress("Fit both steps, two sizes of tree each", 1) as done:
+            ceiling = fit_ceiling(chunks, about, seed=seed, work=work)
+            done(1)
+        write_ceiling(ceiling, place, replace=replace)
     click.echo(_told(made - begun, time.perf_counter() - made, contacts), file=sys.stdout)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from training.check.check import check, refuse
+from screening.rules.rulebook import Rulebook
+from training.check.check import check, refuse, to_judge
 from training.check.finding import Finding
 from training.commands.parts import HISTORY, RULEBOOK, rows_of, rulebook_in, wrong_input
 from training.fitting.settings import SHIPPED, read_fit_settings
@@ -65,11 +66,25 @@ def today() -> date:
 
 
 def _in_numbers(extract: Extract, rows: Rows) -> str:
-    closed = sum(made.closed for made in rows.decisions)
-    again = sum(outcome.recheck is not None for outcome in rows.outcomes)
-    found = Counter(str(outcome.finding or "nothing") for outcome in rows.outcomes)
+    both = list(zip(rows.decisions, rows.outcomes, strict=True))
+    closed = [outcome for made, outcome in both if made.closed]
+    again = sum(outcome.recheck is not None for outcome in closed)
+    found = Counter(str(outcome.finding or "not known") for made, outcome in both if not made.closed)
+    worked = ", ".join(f"{what} {n}" for what, n in sorted(found.items())) or "none"
     register = "no care register" if extract.register is None else f"{len(extract.register)} on the care register"
     return (
-        f"{len(rows)} decided contacts of {len(set(rows.families.tolist()))} families, {closed} closed, {again} of "
-        f"them looked at again; found: {', '.join(f'{what} {n}' for what, n in sorted(found.items()))}; {register}"
+        f"{len(rows)} decided contacts of {len(set(rows.families.tolist()))} families, {len(closed)} closed, {again} "
+        f"of them looked at again; {len(rows) - len(closed)} worked, found: {worked}; {register}"
     )
+
+
+def looked_over(extract: Extract, rules: Rulebook) -> Rows:
+    """The rows of a history that a model is judged on, looked over as a fit looks it over, with a bar and notes on
+    standard error. Too few outcomes are only noted. Raises ExtractRefused.
+    """
+    rows = rows_of(extract, rules)
+    found = to_judge(check(extract, rows, today=last_day(extract)))
+    for line in noted(found):
+        click.echo(line, err=True)
+    refuse(found)
+    return rows

@@ -15,7 +15,7 @@ from screening.domain.suggestion import Response
 from screening.rules.rulebook import Rulebook
 from training.check.check import check, refuse
 from training.commands.check import last_day, noted, today
-from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
+from training.commands.parts import HISTORY, RULEBOOK, TRUTH, kept_until_done, rows_of, rulebook_in, wrong_input
 from training.fitting.progress import Progress, steps
 from training.fitting.settings import SHIPPED, read_fit_settings
 from training.fitting.thresholds import cost_told
@@ -24,12 +24,12 @@ from training.history.extract import Extract, open_extract
 from training.history.rows import Rows, read_rows
 from training.judging.budget import budget
 from training.judging.budget import told as budget_told
-from training.judging.evaluate import from_truth
+from training.judging.prepare import truth_of
 from training.need.known_need import judge, known_of
 from training.shipping.folder import make_current
 from training.shipping.make_model import STEPS_TOLD, make_model
 from training.shipping.told import MADE_UP, told
-from training.whole_folder import refuse_taken
+from training.whole_folder import MODEL, refuse_place
 
 
 @click.command("fit")
@@ -43,7 +43,7 @@ from training.whole_folder import refuse_taken
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread fits over, as tcp://host:8786.")
 @click.option("--made-on", type=click.DateTime(["%Y-%m-%d"]), help="The day that the model says; without it, today.")
 @click.option("--current", is_flag=True, help="Name it in current.toml beside it as the model in use.")
-@click.option("--replace", is_flag=True, help="Take the place of a folder that is there.")
+@click.option("--replace", is_flag=True, help="Take the place of a model that is there.")
 @wrong_input
 def fit_command(
     history: Path,
@@ -62,15 +62,15 @@ def fit_command(
     It looks HISTORY over first, as `check` does. Stopped or killed, the same command goes on where it was.
     """
     place, day = out.resolve(), made_on.date() if made_on else today()
-    refuse_taken(place, replace=replace)
+    refuse_place(place, replace=replace, kind=MODEL, beside=(history,))
     settings, rules, extract = read_fit_settings(settings_path), rulebook_in(rulebook), open_extract(history)
-    work = Workshop(jobs=jobs, scheduler=scheduler, kept=place.with_name(f".{place.name}.fitting"))
-    progress = steps(2 + STEPS_TOLD)
+    kept = place.with_name(f".{place.name}.fitting")
+    work, progress = Workshop(jobs=jobs, scheduler=scheduler, kept=kept), steps(2 + STEPS_TOLD)
     rows = _looked_over(extract, rules, progress)
-    about = make_model(
-        place, extract, rows, rules, settings, made_on=day, work=work, progress=progress, replace=replace
-    )
-    work.clear()
+    with kept_until_done(work, kept):
+        about = make_model(
+            place, extract, rows, rules, settings, made_on=day, work=work, progress=progress, replace=replace
+        )
     if current:
         make_current(place.parent, about.version)
     promises = [about.kept.words, *cost_told(about.other_promises, about.contacts)]
@@ -103,7 +103,7 @@ def rules_budget_command(history: Path, rulebook: Path | None, *, truth: bool, a
     extract, rules = open_extract(history), rulebook_in(rulebook)
     rows = rows_of(extract, rules)
     if truth:
-        judged = from_truth(rows, history / "truth.csv").judged
+        judged = truth_of(rows, history).judged
     else:
         judged = judge(known_of(rows, Response.ASSESSMENT), np.zeros(len(rows)))
     found = budget(rows, rules, judged)

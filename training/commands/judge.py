@@ -10,7 +10,9 @@ from pathlib import Path
 
 import click
 
-from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rows_of, rulebook_in, wrong_input
+from screening.domain.errors import ModelRefused
+from training.commands.check import looked_over
+from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rulebook_in, wrong_input
 from training.fitting.settings import SHIPPED, read_fit_settings
 from training.judging.evaluate import evaluate
 from training.judging.evaluation_file import EVALUATION, Figures, read_figures
@@ -25,7 +27,10 @@ from training.report.page import report
 from training.report.whole_card import whole_card
 from training.shipping.promote import CARD, REPORT, NotApproved, Waiver, promote
 from training.shipping.told import told
-from training.whole_folder import write_whole
+from training.whole_folder import FolderTaken, refuse_file, write_whole
+
+DRAFT = "atrs_draft.md"
+"""Of the transparency record."""
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 MODEL = click.argument("model", type=FOLDER)
@@ -67,16 +72,31 @@ def evaluate_command(
     only where --out says.
     """
     settings, day = read_fit_settings(settings_path), read_day(day_path)
+    if out is not None:
+        _refuse_out(out, history, model)
     judging = prepare(
-        history, model, rulebook_in(rulebook), settings, day, rows_of, ceiling=ceiling, by_truth=truth, jobs=jobs
+        history, model, rulebook_in(rulebook), settings, day, looked_over, ceiling=ceiling, by_truth=truth, jobs=jobs
     )
     made_up = bool(judging.about["made_up_data"])
     if quick:
         figures = evaluate(judging.rows, judging.scored, judging.model.thresholds, judging.need, seed=judging.seed)
     else:
+        own = model if judging.about["own_history"] and not truth else None
+        if own is not None:
+            refuse_file(own / EVALUATION)
         figures = evaluate_whole(judging, _numbered())
-        _keep(figures, out, model if judging.about["own_history"] and not truth else None)
+        _keep(figures, out, own)
     click.echo(json.dumps(figures) if as_json else "\n".join(told(figures, made_up=made_up)))
+
+
+def _refuse_out(out: Path, history: Path, model: Path) -> None:
+    """Refuse before the work a file that could not be written after it, or would take the place of something else."""
+    refuse_file(out, beside=(history, model))
+    if out.exists():
+        try:
+            read_figures(out)
+        except ModelRefused as fault:
+            raise FolderTaken(f"{out.name} exists already and is no evaluation; choose another place") from fault
 
 
 def _keep(figures: dict[str, object], out: Path | None, model: Path | None) -> None:
@@ -107,8 +127,10 @@ def _numbered() -> Callable[[str], None]:
 @wrong_input
 def report_command(model: Path, evaluation: Path | None, out: Path | None) -> None:
     """Write report.html, model_card.md and a draft transparency record from the evaluation of MODEL alone."""
+    for name in (REPORT, CARD, DRAFT):
+        refuse_file((out or model) / name)
     figures = read_figures(evaluation or model / EVALUATION)
-    for name, text in {**_to_read(figures), "atrs_draft.md": record(figures)}.items():
+    for name, text in {**_to_read(figures), DRAFT: record(figures)}.items():
         write_whole((out or model) / name, text.encode())
         click.echo((out or model) / name)
 

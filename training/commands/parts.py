@@ -5,7 +5,8 @@ Nothing is fitted or judged here.
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ParamSpec
 
@@ -16,11 +17,11 @@ from screening.rules.rulebook import Rulebook, default_text, load
 from training.fitting.fit import CannotFit
 from training.fitting.scorecard_export import NotEqual
 from training.fitting.settings import FitSettingsRefused
-from training.fitting.work import WorkRefused
+from training.fitting.work import WorkRefused, Workshop
 from training.history.extract import Extract, ExtractRefused
 from training.history.rows import Rows, read_rows
 from training.population.settings import SettingsRefused
-from training.whole_folder import FolderTaken
+from training.whole_folder import CannotWrite, FolderTaken, why
 
 HISTORY = click.argument("history", type=click.Path(exists=True, file_okay=False, path_type=Path))
 RULEBOOK = click.option(
@@ -34,7 +35,7 @@ _Arguments = ParamSpec("_Arguments")
 
 
 def wrong_input(command: Callable[_Arguments, None]) -> Callable[_Arguments, None]:
-    """Tell what is wrong with a history, a model or settings in words, with exit 2."""
+    """Tell what is wrong with a history, a model, settings or a place in words, with exit 2."""
 
     @functools.wraps(command)
     def told_once(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> None:
@@ -42,10 +43,37 @@ def wrong_input(command: Callable[_Arguments, None]) -> Callable[_Arguments, Non
             command(*args, **kwargs)
         except (ExtractRefused, FitSettingsRefused, RulebookRefused, SettingsRefused) as refused:
             raise click.UsageError("\n  ".join(("it cannot be used:", *refused.faults))) from refused
-        except (CannotFit, FolderTaken, ModelRefused, NotEqual, WorkRefused) as refused:
+        except (CannotFit, CannotWrite, FolderTaken, ModelRefused, NotEqual, WorkRefused) as refused:
             raise click.UsageError(str(refused)) from refused
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            raise click.UsageError(_of_a_file(fault)) from fault
 
     return told_once
+
+
+def _of_a_file(fault: OSError) -> str:
+    """Which file the system refuses, and why; whatever knows more of it has told it before."""
+    return f"cannot read or write {fault.filename}: {why(fault)}" if fault.filename else f"cannot go on: {why(fault)}"
+
+
+@contextmanager
+def kept_until_done(work: Workshop, kept: Path) -> Iterator[None]:
+    """Forget what `work` kept in the folder `kept` once it is finished, or where it can never be.
+
+    Where it was stopped, or the disk is full, what was done stays, and the same command goes on from there.
+    """
+    try:
+        yield
+    except (CannotFit, NotEqual):
+        work.clear()
+        raise
+    except BaseException:
+        if kept.is_dir() and not any(kept.iterdir()):
+            kept.rmdir()
+        raise
+    work.clear()
 
 
 def rows_of(extract: Extract, rules: Rulebook) -> Rows:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from screening.triage.model import load_version
-from training.commands.parts import HISTORY, RULEBOOK, rows_of, rulebook_in, wrong_input
+from training.commands.check import looked_over
+from training.commands.parts import HISTORY, RULEBOOK, rulebook_in, wrong_input
 from training.fitting.score_again import score_again
 from training.fitting.settings import SHIPPED, read_fit_settings
 from training.history.extract import open_extract
@@ -37,7 +38,7 @@ def sensitivity_command(
     """
     settings, extract = read_fit_settings(settings_path), open_extract(history)
     loaded = load_version(model.resolve())
-    rows = rows_of(extract, rulebook_in(rulebook))
+    rows = looked_over(extract, rulebook_in(rulebook))
     scored = score_again(rows, extract, loaded, model.resolve())
     found = sensitivity(rows, scored, loaded.thresholds, settings.promise)
     made_up = extract.made_up

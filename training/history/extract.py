@@ -2,7 +2,7 @@
 
     contacts.ndjson (or contacts.csv)   the contact contract, in the order of arrival
     decisions.csv                       contact_reference, decision, decided_at, worker
-    outcomes.csv                        contact_reference, finding, later_need, recheck (others are left alone)
+    outcomes.csv                        contact_reference, finding, later_need, recheck; found_on, later_on, recheck_on
     register.csv                        the care register, with `since`; may be absent
     splits.csv                          contact_reference, split: an authority's own folds; absent, folds are dealt
 
@@ -17,9 +17,10 @@ from pathlib import Path
 
 from screening.domain.contact import Contact
 from screening.domain.household import RegisterEntry
-from screening.intake.register_rows import RegisterRefused, read_register
-from training.history.extract_contacts import contacts_in
-from training.history.extract_faults import ExtractRefused, Gathered
+from screening.intake.register_rows import REGISTER_COLUMNS, RegisterRefused, read_register
+from training.history.extract_contacts import Noticed, contacts_in
+from training.history.extract_csv import header_of, opened
+from training.history.extract_faults import ExtractRefused, Gathered, of_column
 from training.history.extract_tables import DecisionMade, Outcome, decisions_in, outcomes_in, splits_in
 
 __all__ = ["NOTHING_KNOWN_YET", "DecisionMade", "Extract", "ExtractRefused", "Outcome", "open_extract"]
@@ -32,13 +33,18 @@ NOTHING_KNOWN_YET = Outcome()
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Everything but the contacts, which are read one by one from `folder` when they are wanted."""
+    """Everything but the contacts, which are read one by one from `folder` when they are wanted.
+
+    `left_alone` names the columns of each table that nobody reads. `noticed` is filled while contacts are read.
+    """
 
     folder: Path
     decisions: Mapping[str, DecisionMade]
     outcomes: Mapping[str, Outcome]
     register: tuple[RegisterEntry, ...] | None
     splits: Mapping[str, str] = field(default_factory=dict)
+    left_alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    noticed: Noticed = field(default_factory=dict, compare=False)
 
     @property
     def made_up(self) -> bool:
@@ -47,7 +53,7 @@ class Extract:
 
     def contacts(self) -> Iterator[Contact]:
         """Every contact in the order of arrival; then raises ExtractRefused where any could not be read."""
-        return contacts_in(self.folder)
+        return contacts_in(self.folder, self.noticed)
 
     def digest(self) -> str:
         """SHA-256 in hex over the names and bytes of the files that a fit reads."""
@@ -69,26 +75,27 @@ def open_extract(folder: Path) -> Extract:
         faults.add_whole("contacts.ndjson (or contacts.csv) is missing; it holds the contacts as the contract has them")
     if len(given) > 1:
         faults.add_whole("contacts.ndjson and contacts.csv are both there; leave one")
+    left_alone: dict[str, tuple[str, ...]] = {}
     extract = Extract(
         folder,
-        decisions_in(folder / "decisions.csv", faults),
-        outcomes_in(folder / "outcomes.csv", faults),
+        decisions_in(folder / "decisions.csv", faults, left_alone),
+        outcomes_in(folder / "outcomes.csv", faults, left_alone),
         _register(folder / "register.csv", faults),
-        splits_in(folder / "splits.csv", faults),
+        splits_in(folder / "splits.csv", faults, left_alone),
+        left_alone,
     )
     faults.refuse()
     return extract
 
 
 def _register(path: Path, faults: Gathered) -> tuple[RegisterEntry, ...] | None:
-    if not path.exists():
+    if not path.exists() or not header_of(path, REGISTER_COLUMNS, faults):
         return None
     try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
+        with opened(path) as text:
             return read_register(text)
     except RegisterRefused as refused:
         for fault in refused.faults:
-            faults.add(f"{path.name} row", str(fault.row), f"{fault.column}: {fault.detail}")
-    except (OSError, UnicodeDecodeError) as fault:
-        faults.add_whole(f"{path.name} cannot be read ({type(fault).__name__}); save it as CSV in UTF-8")
+            said = of_column(fault.column, fault.code, fault.detail, fault.fix)
+            faults.add(f"{path.name} row", str(fault.row), said)
     return None

@@ -6,6 +6,7 @@ Everything is read here, once; what is worked out from it is in `whole_evaluatio
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
 
 from screening.rules.rulebook import Rulebook
@@ -14,16 +15,26 @@ from training.fitting.combined import Scored
 from training.fitting.score_again import score_again
 from training.fitting.settings import FitSettings, Trees
 from training.history.extract import Extract, ExtractRefused, open_extract
+from training.history.extract_csv import header_of, opened, rows_below
+from training.history.extract_faults import Gathered, told
+from training.history.extract_tables import FOUND, table_in
 from training.history.groups import Groups, noting
 from training.history.rows import Rows
 from training.judging.ceiling import Ceiling, load_ceiling
 from training.judging.contenders import Contender, with_possible
 from training.judging.evaluate import Need, from_outcomes, from_truth
 from training.judging.workload import Day
+from training.population.figures import FIGURE_COLUMNS
 
 TRUTH = "truth.csv"
 FIGURES = "figures.csv"
 """Published figures beside a made-up history's own, as `training synthesise` leaves them."""
+
+TRUTH_COLUMNS = ("contact_reference", "need")
+NUMBERS = ("low", "high", "simulated")
+"""The columns of FIGURES that are figures, or empty."""
+
+MADE_TOGETHER = "make the history again with `training synthesise`, which writes all its files together"
 
 SEED = 0
 
@@ -66,6 +77,7 @@ def prepare(
 
     `ceiling` is the folder of an attainable ceiling. Raises ExtractRefused and ModelRefused.
     """
+    published = _published(history / FIGURES)
     extract, model = noting(open_extract(history)), load_version(folder.resolve())
     if by_truth and not (history / TRUTH).exists():
         raise ExtractRefused([f"{TRUTH} is missing: only a made-up history knows the truth; judge without --truth"])
@@ -74,7 +86,7 @@ def prepare(
         most.refuse_for(history)
     rows = read(extract, rulebook)
     scored = score_again(rows, extract, model, folder.resolve())
-    truth = from_truth(rows, history / TRUTH) if (history / TRUTH).exists() else None
+    truth = truth_of(rows, history) if (history / TRUTH).exists() else None
     return Judging(
         rows=rows,
         groups=extract.groups_of(rows.references),
@@ -89,7 +101,7 @@ def prepare(
         about={
             **_about(extract, model, rows),
             "ceiling_contacts": most.about.get("contacts") if most else None,
-            "published_figures": _published(history / FIGURES),
+            "published_figures": published,
         },
         jobs=jobs,
     )
@@ -101,11 +113,48 @@ def _as_fitted(settings: FitSettings, model: Model) -> FitSettings:
     return replace(settings, trees=Trees(**trees)) if isinstance(trees, dict) else settings
 
 
+def truth_of(rows: Rows, history: Path) -> Need:
+    """Need by the truth of a made-up history. Raises ExtractRefused where its truth.csv is not that of these rows."""
+    faults, path = Gathered(), history / TRUTH
+    known = table_in(path, TRUTH_COLUMNS, (), lambda row: _need(row["need"]), faults, {})
+    faults.refuse()
+    lacking = [reference for reference in rows.references if reference not in known]
+    if lacking:
+        raise ExtractRefused([f"{TRUTH} lacks {len(lacking):,} contacts ({told(lacking)}); {MADE_TOGETHER}"])
+    try:
+        return from_truth(rows, path)
+    except (KeyError, UnicodeDecodeError, csv.Error) as fault:
+        raise ExtractRefused([f"{TRUTH} is not as it was made; {MADE_TOGETHER}"]) from fault
+
+
+def _need(code: str) -> str:
+    if code not in FOUND:
+        raise ValueError(f"need is not one of {', '.join(FOUND)}; {MADE_TOGETHER}")
+    return code
+
+
 def _published(path: Path) -> list[dict[str, str]]:
+    """The figures beside a made-up history; none where it has none. Raises ExtractRefused."""
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [dict(row) for row in csv.DictReader(file)]
+    faults = Gathered()
+    names, found = header_of(path, FIGURE_COLUMNS, faults), []
+    faults.refuse()
+    with opened(path) as text:
+        for record in rows_below(text):
+            row = dict(zip(names, record.cells, strict=False))
+            if record.fault or len(record.cells) != len(names) or not all(_is_figure(row[name]) for name in NUMBERS):
+                faults.add(f"{path.name} row", str(record.number), f"is not as it was made; {MADE_TOGETHER}")
+            found.append(row)
+    faults.refuse()
+    return found
+
+
+def _is_figure(cell: str) -> bool:
+    try:
+        return not cell or isfinite(float(cell))
+    except ValueError:
+        return False
 
 
 def _as_contender(rows: Rows, ceiling: Ceiling) -> Contender:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from screening.domain.decision import DecisionCode
 from screening.domain.household import CareStatus, RegisterEntry
 from screening.domain.suggestion import Response
 from screening.intake.csv_rows import COLUMNS
 from screening.triage.features import FEATURE_NAMES
 from tests.training.drawn_rows import drawn_rows
-from training.check.check import check, refuse
+from training.check.check import check, refuse, to_judge
 from training.cli import main
 from training.fitting.settings import SHIPPED
 from training.history.columns import about_who_somebody_is, after_the_decision
@@ -146,7 +147,7 @@ def test_a_misspelt_code_is_one_message_for_all_its_lines(history: Path) -> None
 
     assert told.exit_code == 2
     assert said(told).count("/incident/weapon") == 1
-    assert "Send one of: none, threatened, used, unknown." in said(told)
+    assert "Give one of: none, threatened, used, unknown." in said(told)
 
 
 @pytest.mark.parametrize("name", ["contacts.ndjson", "decisions.csv", "outcomes.csv"])
@@ -266,8 +267,129 @@ def test_too_few_outcomes_and_one_class_are_named() -> None:
         outcomes=tuple(Outcome(Response.ASSESSMENT, Response.ASSESSMENT, Response.ASSESSMENT) for _ in rows.outcomes),
     )
 
-    assert codes(nobody) == ["too_few_outcomes", "too_few_outcomes"]
-    assert codes(everybody) == ["one_class", "one_class"]
+    few = drawn_rows(250, level=-4.0)
+    found = {name: check(extract_of(one), one, today=TODAY) for name, one in (("nobody", nobody), ("few", few))}
+
+    # One cause is one sentence, though it lames both steps.
+    assert codes(nobody) == ["one_class"]
+    assert codes(everybody) == ["one_class"]
+    assert codes(few) == ["too_few_outcomes"]
+    assert str(found["nobody"][0]).startswith("Nobody was found to need at least early help or an assessment")
+    assert "to need at least early help and" in str(found["few"][0])
+
+
+def test_a_history_in_which_nothing_was_worked_is_refused() -> None:
+    rows = drawn_rows(600)
+    shut = tuple(replace(made, code=DecisionCode.NO_FURTHER_ACTION) for made in rows.decisions)
+
+    assert codes(replace(rows, decisions=shut)) == ["nothing_worked"]
+
+
+def test_a_split_without_which_too_little_is_left_is_refused() -> None:
+    rows = drawn_rows(900)
+    family = {number: place for place, number in enumerate(dict.fromkeys(rows.families.tolist()))}
+    small = replace(rows, splits=tuple("test" if family[one] < 3 else "fit" for one in rows.families.tolist()))
+    halves = replace(rows, splits=tuple("test" if family[one] % 2 else "fit" for one in rows.families.tolist()))
+
+    (found,) = [one for one in check(extract_of(small), small, today=TODAY) if one.refuses]
+
+    assert found.code == "split_too_large"
+    assert "splits.csv: outside the split of contact T-" in str(found)
+    assert codes(halves) == []
+
+
+def test_outcomes_that_are_not_used_are_counted_and_told() -> None:
+    rows = drawn_rows(900)
+    outcomes = tuple(
+        replace(one, finding=Response.ASSESSMENT) if made.closed else replace(one, recheck=Response.ASSESSMENT)
+        for made, one in zip(rows.decisions, rows.outcomes, strict=True)
+    )
+    both = replace(rows, outcomes=outcomes)
+    closed = sum(made.closed for made in rows.decisions)
+    noted = {one.code: str(one) for one in check(extract_of(both), both, today=TODAY) if not one.refuses}
+
+    assert codes(both) == []
+    assert noted["finding_not_used"].startswith(f"{closed} findings on closed contacts are not used (T-")
+    assert noted["recheck_not_used"].startswith(f"{900 - closed} second looks at contacts that were worked are not")
+
+
+def test_too_few_outcomes_only_weaken_a_judgement_and_leakage_refuses_it() -> None:
+    rows = drawn_rows(250, level=-4.0)
+    entry = RegisterEntry("C1", "Example", "Invented", None, None, CareStatus.CHILD_IN_NEED, None, None, None)
+
+    found = to_judge(check(extract_of(rows, (entry,)), rows, today=TODAY))
+
+    assert [(one.code, one.refuses) for one in found if one.code in {"leakage", "too_few_outcomes"}] == [
+        ("leakage", True),
+        ("too_few_outcomes", False),
+    ]
+
+
+def test_a_feature_tells_nothing_of_a_handful_of_contacts() -> None:
+    rows = drawn_rows(30)
+    features = rows.as_known.X.copy()
+    features[:, FEATURE_NAMES.index("marac_referred")] = [not made.closed for made in rows.decisions]
+    few = replace(rows, as_known=Reading(features, rows.as_known.findings))
+
+    assert "leakage" not in codes(few)
+
+
+def entry_since(day: date) -> RegisterEntry:
+    return RegisterEntry("C1", "Example", "Invented", None, None, CareStatus.CHILD_IN_NEED, None, None, day)
+
+
+@pytest.mark.parametrize(
+    ("since", "code", "refuses"),
+    [
+        (date(2099, 1, 1), "impossible_dates", True),
+        (date(2026, 11, 29), "register_never_applied", False),
+        (date(2020, 1, 1), None, False),
+    ],
+)
+def test_rows_of_the_register_that_cannot_apply_are_told(since: date, code: str | None, refuses: bool) -> None:
+    rows = drawn_rows(600)
+
+    found = check(extract_of(rows, (entry_since(since),)), rows, today=TODAY)
+
+    about = [(one.code, one.refuses) for one in found if "register.csv" in one.what]
+    assert about == ([(code, refuses)] if code else [])
+
+
+def test_a_register_that_no_contact_meets_is_noted() -> None:
+    rows = drawn_rows(600)
+    features = rows.as_known.X.copy()
+    for name in ("open_case", "on_protection_plan", "open_early_help"):
+        features[:, FEATURE_NAMES.index(name)] = 0.0
+    unmet = replace(
+        rows,
+        as_known=Reading(features, rows.as_known.findings),
+        possible=rows.possible[:0],
+        as_possible=Reading(features[:0], ()),
+    )
+
+    found = check(extract_of(unmet, (entry_since(date(2020, 1, 1)),)), unmet, today=TODAY)
+
+    assert [one.code for one in found if "none of its 1 rows" in one.what] == ["register_never_applied"]
+
+
+@pytest.mark.parametrize(("grown", "refuses"), [(0, None), (3, False), (6, False), (7, True)])
+def test_a_few_grown_children_are_noted_and_many_refused(grown: int, refuses: bool | None) -> None:
+    rows = drawn_rows(600)
+    extract = replace(extract_of(rows), noticed={"grown_child": list(rows.references[:grown])})
+
+    found = [one for one in check(extract, rows, today=TODAY) if "child over 18" in one.what]
+
+    assert [one.refuses for one in found] == ([] if refuses is None else [refuses])
+
+
+def test_columns_that_are_not_read_are_noted() -> None:
+    rows = drawn_rows(600)
+    extract = replace(extract_of(rows), left_alone={"decisions.csv": ("outcome",)})
+
+    (found,) = [one for one in check(extract, rows, today=TODAY) if one.code == "columns_left_alone"]
+
+    assert str(found).startswith("decisions.csv has columns that are not read: outcome.")
+    assert not found.refuses
 
 
 def test_what_makes_figures_weaker_is_noted_and_refuses_nothing() -> None:
