@@ -35,8 +35,10 @@ COLUMNS = 5
 left at 0 where they share the slope.
 """
 
-SPEAKS_AGAINST = -1.645
-"""By so many standard errors must need fall less with the score among closed contacts than among all, to be heard."""
+SPEAKS_AGAINST = -2.326
+"""By so many standard errors must need fall less with the score among closed contacts than among all, to be heard: one
+chance in a hundred, since a false alarm costs an authority most of its suggestions.
+"""
 
 LEAST_SECOND_LOOKS = 100
 LEAST_NEED_IN_SECOND_LOOKS = 10
