@@ -1,31 +1,43 @@
-"""What intake workers decided: from what they read and what their own files say, inconsistently, each with a line of
+"""What intake workers decided: from what was written and what their own files say, inconsistently, each with a line of
 their own.
 
-The recorded decision is kept apart from the latent need, which nobody here sees.
+A worker reads the contact's fields and its account. What truly happened, who the household truly is, and the latent
+need are not here to be seen; the recorded decision is kept apart from all three.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from screening.domain.calendar import LONDON
-from screening.domain.contact import Grade, IncidentType, Injury, Weapon
+from screening.domain.contact import Answer, Grade, IncidentType, Injury, Presence, Weapon
 from screening.domain.decision import DecisionCode
-from screening.domain.household import OPEN_CASE
 from training.population.dice import Dice
 from training.population.force import Worker
-from training.population.incidents import Happened
-from training.population.people import DAYS_A_YEAR, Household
-from training.population.record import Counted, Written
+from training.population.incidents import VIOLENT
+from training.population.narrative import TELLS
+from training.population.people import DAYS_A_YEAR
+from training.population.record import Written
 from training.population.settings import Authority
 from training.population.working_days import is_working_day, working_day_from
 
 SIGHTS = (
     *("high_grade", "medium_grade", "ticks", "violence", "injury", "serious_injury", "strangulation", "weapon"),
     *("threat_to_kill", "sexual", "child_near", "child_hurt", "child_threatened", "under_1_or_unborn", "under_5"),
-    *("repeated", "open_case", "concerns", "convictions", "care"),
+    *("repeated", "open_case", "concerns", "convictions"),
 )
 """What a worker may be moved by: what `sights` gives, and all that a settings file may weigh."""
+_NEAR = frozenset({Presence.IN_THE_ROOM, Presence.SAW_OR_HEARD})
+_CONCERNS = ("mental_health_concern", "substance_concern")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the authority's own files say: incidents of the household told of in 12 months, and an open case."""
+
+    earlier: int
+    open_case: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +63,14 @@ class Decided:
 def decide(
     authority: Authority,
     dice: Dice,
-    household: Household,
-    happened: Happened,
     written: Written,
-    counted: Counted,
+    files: Files,
     worker: Worker,
     *,
     unheard: float,
 ) -> Decided:
-    """What `worker` decided. `unheard` is the turn of the dial of being decided."""
-    seen = sights(household, happened, written, counted)
+    """What `worker` decided on what was written. `unheard` is the turn of the dial of being decided."""
+    seen = sights(written.document, files)
     concern = sum(weight * seen[name] for name, weight in authority.deciding.weight.items()) - unheard
     open_case = bool(seen["open_case"])
     at = _in_office_hours(written.sent_at, dice)
@@ -93,40 +103,47 @@ def _in_office_hours(sent_at: datetime, dice: Dice) -> datetime:
     return at
 
 
-def sights(household: Household, happened: Happened, written: Written, counted: Counted) -> dict[str, float]:
-    """What a worker sees in the record and in the authority's own files, by name."""
-    day = happened.at.date()
-    ages = [there.child.person.age_in_days(day) / DAYS_A_YEAR for there in happened.children]
-    open_case = any(
-        child.status in OPEN_CASE and child.status_since is not None and child.status_since <= day
-        for child in household.children
-    )
-    concerns = (
-        household.victim_mental_health
-        or household.suspect_mental_health
-        or household.victim_substance
-        or household.suspect_substance
-    )
+def sights(document: Mapping[str, Any], files: Files) -> dict[str, float]:
+    """What a worker reads in the contact, fields and account, and in the authority's own files, by name."""
+    incident, form, history = document["incident"], document["risk_assessment"], document["police_history"]
+    children, adults = document["children"], document["adults"]
+    grade = form.get("reviewed_grade", form["grade"])
+    told = _told(incident["narrative"])
+    hurt = told["child_hurt"] or any(child["injured"] == "yes" for child in children)
+    strangled = told["strangulation"] or incident["strangulation"] == "yes"
+    ages = _ages(children, date.fromisoformat(incident["occurred_at"][:10]))
+    expected = any("unborn" in child for child in children) or any(adult.get("pregnant") == "yes" for adult in adults)
     seen = {
-        "high_grade": written.form.grade is Grade.HIGH,
-        "medium_grade": written.form.grade is Grade.MEDIUM,
-        "ticks": written.form.ticks / 10.0,
-        "violence": happened.violence,
-        "injury": happened.injury is not Injury.NONE,
-        "serious_injury": happened.injury is Injury.SERIOUS,
-        "strangulation": happened.strangulation,
-        "weapon": happened.weapon is not Weapon.NONE,
-        "threat_to_kill": happened.threat_to_kill,
-        "sexual": happened.type is IncidentType.SEXUAL_OFFENCE,
-        "child_near": any(there.presence in {"in_the_room", "saw_or_heard"} for there in happened.children),
-        "child_hurt": happened.any_child("injured"),
-        "child_threatened": happened.any_child("threatened"),
-        "under_1_or_unborn": any(age < 1 for age in ages),
-        "under_5": any(age < 5 for age in ages),
-        "repeated": min(counted.in_12_months, 4) / 2.0,
-        "open_case": open_case,
-        "concerns": concerns,
-        "convictions": household.convictions,
-        "care": household.care,
+        "high_grade": grade == Grade.HIGH,
+        "medium_grade": grade == Grade.MEDIUM,
+        "ticks": sum(answer == Answer.YES for answer in form.get("answers", {}).values()) / 10.0,
+        "violence": incident["type"] in VIOLENT or strangled or hurt or incident["weapon"] == Weapon.USED,
+        "injury": told["injury"] or incident["adult_injury"] in {Injury.MINOR, Injury.SERIOUS},
+        "serious_injury": told["serious_injury"] or incident["adult_injury"] == Injury.SERIOUS,
+        "strangulation": strangled,
+        "weapon": told["weapon"] or incident["weapon"] in {Weapon.THREATENED, Weapon.USED},
+        "threat_to_kill": told["threat_to_kill"] or incident["threat_to_kill"] == "yes",
+        "sexual": incident["type"] == IncidentType.SEXUAL_OFFENCE,
+        "child_near": told["child_near"] or any(child["presence"] in _NEAR for child in children),
+        "child_hurt": hurt,
+        "child_threatened": told["child_threatened"] or any(child["threatened"] == "yes" for child in children),
+        "under_1_or_unborn": expected or any(age < 1 for age in ages),
+        "under_5": expected or any(age < 5 for age in ages),
+        "repeated": min(max(files.earlier, history.get("incidents_last_12_months", 0)), 4) / 2.0,
+        "open_case": files.open_case,
+        "concerns": any(adult[concern] == "yes" for adult in adults for concern in _CONCERNS),
+        "convictions": history["suspect_violence_convictions"] == "yes",
     }
     return {name: float(value) for name, value in seen.items()}
+
+
+def _told(account: str) -> dict[str, bool]:
+    """What the account tells, whatever the fields say."""
+    return {name: any(sentence in account for sentence in sentences) for name, sentences in TELLS.items()}
+
+
+def _ages(children: Iterable[Mapping[str, Any]], day: date) -> list[float]:
+    """In years, of the children whose age is written down."""
+    born = [date.fromisoformat(child["date_of_birth"]) for child in children if "date_of_birth" in child]
+    told = [float(child["age_years"]) for child in children if "age_years" in child]
+    return [(day - one).days / DAYS_A_YEAR for one in born] + told

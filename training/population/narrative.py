@@ -34,6 +34,27 @@ _OPENING = {
 }  # fmt: skip
 
 
+_THROAT = "A hand was put on the victim's throat and they could not breathe for a moment."
+_KILL = 'The suspect said "I will kill you".'
+_USED = "A household object was used."
+_HELD_UP = "A household object was held up, but not used."
+_HOSPITAL = "The victim was taken to hospital."
+_MARKS = ("A bruise to the arm was seen.", "A small cut was seen; no treatment was wanted.")
+_KNOCKED_OVER = "A child was knocked over and has a small mark."
+_THREATENED = "The suspect threatened to hurt a child."
+_IN_THE_ROOM = ("A child was in the room.", "A child stood in the doorway throughout.")
+_HEARD = ("A child was woken by the noise.", "A child heard it from the stairs.")
+TELLS: dict[str, tuple[str, ...]] = {
+    "strangulation": (_THROAT,),
+    "threat_to_kill": (_KILL,),
+    "weapon": (_USED, _HELD_UP),
+    "injury": (*_MARKS, _HOSPITAL),
+    "serious_injury": (_HOSPITAL,),
+    "child_hurt": (_KNOCKED_OVER,),
+    "child_threatened": (_THREATENED,),
+    "child_near": (*_IN_THE_ROOM, *_HEARD),
+}
+"""Sentences that somebody who reads the account learns a fact from, whatever the fields say."""
 _HANDOVER = "A dispute at the handover of the children."
 _FAR_FROM_CALM = frozenset(
     {IncidentType.SEXUAL_OFFENCE, IncidentType.STALKING_HARASSMENT, IncidentType.BREACH_OF_ORDER}
@@ -98,17 +119,17 @@ def _of_danger(dice: Dice, happened: Happened, only_here: frozenset[str]) -> lis
     sentences = []
     throat, threat, weapon = dice.share(), dice.share(), dice.share()
     if happened.strangulation and ("strangulation" in only_here or throat < 0.7):
-        sentences.append("A hand was put on the victim's throat and they could not breathe for a moment.")
+        sentences.append(_THROAT)
     elif happened.violence and not happened.strangulation and throat < 0.15:
         sentences.append("The victim said that nobody had touched their throat or neck.")
     if happened.threat_to_kill and ("threat_to_kill" in only_here or threat < 0.7):
-        sentences.append('The suspect said "I will kill you".')
+        sentences.append(_KILL)
     elif not happened.threat_to_kill and threat < 0.1:
         sentences.append("No threat to anybody's life was made.")
     if happened.weapon is Weapon.USED:
-        sentences.append("A household object was used.")
+        sentences.append(_USED)
     elif happened.weapon is Weapon.THREATENED:
-        sentences.append("A household object was held up, but not used.")
+        sentences.append(_HELD_UP)
     elif weapon < 0.25:
         sentences.append("No weapon was seen or mentioned.")
     return sentences
@@ -116,9 +137,9 @@ def _of_danger(dice: Dice, happened: Happened, only_here: frozenset[str]) -> lis
 
 def _of_violence(dice: Dice, happened: Happened) -> str:
     if happened.injury is Injury.SERIOUS:
-        return "The victim was taken to hospital."
+        return _HOSPITAL
     if happened.injury is Injury.MINOR:
-        return dice.one_of(("A bruise to the arm was seen.", "A small cut was seen; no treatment was wanted."))
+        return dice.one_of(_MARKS)
     if happened.violence:
         grave = happened.strangulation or happened.weapon is Weapon.USED or happened.type is IncidentType.SEXUAL_OFFENCE
         unhurt = ("No injury to the victim was seen.", "The victim said that it did not hurt.")
@@ -135,7 +156,7 @@ def _of_children(dice: Dice, happened: Happened, only_here: frozenset[str], scen
     if born:
         sentences.append(_where(dice, happened, scene))
     if happened.any_child("injured"):
-        sentences.append("A child was knocked over and has a small mark.")
+        sentences.append(_KNOCKED_OVER)
     if happened.any_child("intervened"):
         sentences.append("A child stood between them.")
     afraid = {place for place, there in enumerate(happened.children) if there.afraid}
@@ -145,7 +166,7 @@ def _of_children(dice: Dice, happened: Happened, only_here: frozenset[str], scen
             "A child told us that they are afraid at home." if told else "We were told that a child is afraid."
         )
     if happened.any_child("threatened"):
-        sentences.append("The suspect threatened to hurt a child.")
+        sentences.append(_THREATENED)
     elif born and dice.chance(0.1) and not happened.any_child("injured"):
         sentences.append("No child was hurt or threatened.")
     return sentences
@@ -157,9 +178,9 @@ def _where(dice: Dice, happened: Happened, scene: Scene) -> str:
     born = {place for place, there in enumerate(happened.children) if not there.unborn}
     places = {happened.children[place].presence for place in born}
     if Presence.IN_THE_ROOM in places:
-        return "A child was in the room." if first else "A child stood in the doorway throughout."
+        return _IN_THE_ROOM[0 if first else 1]
     if Presence.SAW_OR_HEARD in places:
-        return "A child was woken by the noise." if first and scene.night else "A child heard it from the stairs."
+        return _HEARD[0 if first and scene.night else 1]
     if Presence.ELSEWHERE_IN_HOME in places:
         if born == scene.asleep and len(born) > 1:
             return "The children were asleep upstairs."

@@ -36,12 +36,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A contact's document without its reference, and what a worker sees at a glance for the decision."""
+    """A contact's document without its reference."""
 
     document: Document
     sent_at: datetime
-    form: FilledIn
-    child_named: bool
 
 
 def write_down(
@@ -79,7 +77,7 @@ def write_down(
         "police_history": _history(given, dice, household, counted),
         **_what_was_done(dice, household, scene, at_school=any("school" in child for child in named)),
     }
-    return Written(document, sent_at, form, child_named)
+    return Written(document, sent_at)
 
 
 def _when(happened: Happened, reported_at: datetime, reference: str) -> Document:

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from screening.domain.household import CareStatus
+from screening.domain.household import OPEN_CASE, CareStatus
 from screening.domain.suggestion import Response
 from training.population.aftermath import Followed, follow
-from training.population.deciding import Decided, decide
+from training.population.deciding import Decided, Files, decide
 from training.population.dice import Dice
 from training.population.force import Force
 from training.population.identity import Document
@@ -50,6 +50,11 @@ class Told:
     decided: Decided | None = None
     followed: Followed | None = None
     corrects: int | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the incident, while the document is here."""
+        return date.fromisoformat(self.document["incident"]["occurred_at"][:10])  # type: ignore[index]  # an object by contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,9 @@ def _decided(
 ) -> None:
     """A worker decides, time passes, and what was found may open a case."""
     day = happened.at.date()
-    counted = _counted(treated.reported, day)
     household, choice, after = treated.household, dice.of("decided"), dice.of("followed")
     worker = choice.one_of(force.workers)
-    decided = decide(authority, choice, household, happened, written, counted, worker, unheard=treated.undecided)
+    decided = decide(authority, choice, written, _files(treated, day, written), worker, unheard=treated.undecided)
     seen_again = _between(treated.reported, day + timedelta(days=1), day + timedelta(days=365))
     before = bisect_left(treated.reported, day)
     followed = follow(authority.aftermath, after, household, true, decided, before=before, seen_again=seen_again)
@@ -127,6 +131,21 @@ def _decided(
     told.decided, told.followed = decided, followed
     treated.contacts.append(told)
     _open_case(after, household, followed)
+
+
+def _files(treated: Treated, day: date, written: Written) -> Files:
+    """What the authority's own files say when the contact comes: what it was told of before, and an open case."""
+    earlier = {
+        told.incident
+        for told in treated.contacts
+        if told.sent_at < written.sent_at and 0 < (day - told.day).days <= 365
+    }
+    came = written.sent_at.date()
+    open_case = any(
+        child.status in OPEN_CASE and child.status_since is not None and child.status_since <= came
+        for child in treated.household.children
+    )
+    return Files(len(earlier), open_case)
 
 
 def _told(treated: Treated, happened: Happened, true: TrueNeed, incident: str, written: Written) -> Told:
