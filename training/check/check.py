@@ -18,7 +18,7 @@ from training.history.extract import Extract, ExtractRefused
 from training.history.extract_contacts import GROWN_CHILD
 from training.history.extract_faults import PLACES_SHOWN, told
 from training.history.rows import Rows
-from training.history.split import parted
+from training.history.split import FOLDS, parted
 
 TOO_THIN = frozenset({"nothing_worked", "one_class", "too_few_outcomes", "split_too_large"})
 """What keeps a fit from learning, and leaves figures of a model that is there weak or away, not wrong."""
@@ -33,6 +33,7 @@ def check(extract: Extract, rows: Rows, *, today: date) -> tuple[Finding, ...]:
             *impossible_register(extract.register or (), rows, today),
             *grown_children(extract.noticed.get(GROWN_CHILD, ()), len(rows)),
             *_splits(rows),
+            *_too_few_families(rows),
             *too_few(rows),
             *too_telling(rows),
             *weak(rows),
@@ -88,6 +89,17 @@ def _register(extract: Extract) -> Iterator[Finding]:
             f"register.csv: {undated} rows have no since, so a case that was opened by a decision would be known to it "
             f"beforehand.",
             "Give since in every row, or take those rows out.",
+        )
+
+
+def _too_few_families(rows: Rows) -> Iterator[Finding]:
+    families = len(set(rows.families.tolist()))
+    if families < FOLDS:
+        yield Finding(
+            "too_few_families",
+            f"The decided contacts ({len(rows)}) are of too few families ({families}): {FOLDS} are the least, since "
+            f"what is learnt of a family is never tried on it.",
+            "Give a longer history, or look whether one person stands in all contacts, such as under a made-up name.",
         )
 
 

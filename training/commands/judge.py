@@ -16,7 +16,7 @@ from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rulebook_in, wrong
 from training.fitting.settings import SHIPPED, read_fit_settings
 from training.judging.evaluate import evaluate
 from training.judging.evaluation_file import EVALUATION, Figures, read_figures
-from training.judging.prepare import prepare
+from training.judging.prepare import Judging, prepare
 from training.judging.whole_evaluation import evaluate_whole
 from training.judging.workload import SHIPPED as DAY
 from training.judging.workload import read_day
@@ -72,8 +72,7 @@ def evaluate_command(
     only where --out says.
     """
     settings, day = read_fit_settings(settings_path), read_day(day_path)
-    if out is not None:
-        _refuse_out(out, history, model)
+    _refuse_out(out, history, model)
     judging = prepare(
         history, model, rulebook_in(rulebook), settings, day, looked_over, ceiling=ceiling, by_truth=truth, jobs=jobs
     )
@@ -81,22 +80,30 @@ def evaluate_command(
     if quick:
         figures = evaluate(judging.rows, judging.scored, judging.model.thresholds, judging.need, seed=judging.seed)
     else:
-        own = model if judging.about["own_history"] and not truth else None
-        if own is not None:
-            refuse_file(own / EVALUATION)
+        own = _own_place(judging, model, by_truth=truth)
         figures = evaluate_whole(judging, _numbered())
         _keep(figures, out, own)
     click.echo(json.dumps(figures) if as_json else "\n".join(told(figures, made_up=made_up)))
 
 
-def _refuse_out(out: Path, history: Path, model: Path) -> None:
+def _refuse_out(out: Path | None, history: Path, model: Path) -> None:
     """Refuse before the work a file that could not be written after it, or would take the place of something else."""
+    if out is None:
+        return
     refuse_file(out, beside=(history, model))
     if out.exists():
         try:
             read_figures(out)
         except ModelRefused as fault:
             raise FolderTaken(f"{out.name} exists already and is no evaluation; choose another place") from fault
+
+
+def _own_place(judging: Judging, model: Path, *, by_truth: bool) -> Path | None:
+    """The model's folder, where the figures are its own ones; refused before the work where it cannot be written to."""
+    if by_truth or not judging.about["own_history"]:
+        return None
+    refuse_file(model / EVALUATION)
+    return model
 
 
 def _keep(figures: dict[str, object], out: Path | None, model: Path | None) -> None:

@@ -285,6 +285,16 @@ def test_a_history_in_which_nothing_was_worked_is_refused() -> None:
     assert codes(replace(rows, decisions=shut)) == ["nothing_worked"]
 
 
+def test_fewer_families_than_folds_are_refused_for_judging_too() -> None:
+    rows = drawn_rows(600)
+    one = replace(rows, families=rows.families % 4)
+
+    (found,) = [each for each in to_judge(check(extract_of(one), one, today=TODAY)) if each.refuses]
+
+    assert found.code == "too_few_families"
+    assert str(found).startswith("The decided contacts (600) are of too few families (4): 5 are the least")
+
+
 def test_a_split_without_which_too_little_is_left_is_refused() -> None:
     rows = drawn_rows(900)
     family = {number: place for place, number in enumerate(dict.fromkeys(rows.families.tolist()))}

@@ -128,7 +128,8 @@ def test_a_place_that_is_taken_is_told_before_anything_is_read(history: Path, tm
 
 
 def test_a_folder_without_a_history_is_told_in_words(tmp_path: Path) -> None:
-    refused = run("fit", tmp_path, "--out", tmp_path / "model")
+    (tmp_path / "nothing").mkdir()
+    refused = run("fit", tmp_path / "nothing", "--out", tmp_path / "model")
 
     assert refused.exit_code == 2
     assert "contacts.ndjson" in refused.output

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from screening.triage.model import load_model
 from tests.training.commands.test_fit_cli import QUICK
 from training.cli import main
+from training.judging.evaluation_file import FORMAT
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +50,7 @@ def model(room: Path, tmp_path: Path) -> Path:
 def test_the_whole_evaluation_is_kept_beside_the_model_with_progress_on_standard_error(room: Path) -> None:
     figures = json.loads((room / "models" / "test-1" / "evaluation.json").read_text())
 
-    assert figures["format"] == 2
+    assert figures["format"] == FORMAT
     assert figures["about"]["own_history"] is True
     assert figures["about"]["published_figures"]
     assert "by_truth" in figures
