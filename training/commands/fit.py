@@ -26,7 +26,7 @@ from training.judging.budget import budget
 from training.judging.budget import told as budget_told
 from training.judging.prepare import truth_of
 from training.need.known_need import judge, known_of
-from training.shipping.folder import make_current
+from training.shipping.folder import make_current, refuse_approved
 from training.shipping.make_model import STEPS_TOLD, make_model
 from training.shipping.told import MADE_UP, told
 from training.whole_folder import MODEL, refuse_place
@@ -63,6 +63,8 @@ def fit_command(
     """
     place, day = out.resolve(), made_on.date() if made_on else today()
     refuse_place(place, replace=replace, kind=MODEL, beside=(history,))
+    if current:
+        refuse_approved(place.parent)
     settings, rules, extract = read_fit_settings(settings_path), rulebook_in(rulebook), open_extract(history)
     kept = place.with_name(f".{place.name}.fitting")
     work, progress = Workshop(jobs=jobs, scheduler=scheduler, kept=kept), steps(2 + STEPS_TOLD)

@@ -6,7 +6,8 @@
         contenders, baselines, comparison    who could close what at the same misses
         calibration, decision_curve          is a score of 10% one in ten; is working it worth it
         fairness, dials                      by group; which of three biases made a gap
-        abstention, misses, months           where it says nothing; the worst; how it drifts
+        abstention, misses, months           where it says nothing; the worst; how it drifts by quarter
+        by_design                            shares in need that no score has a say in
         rules_worth, factors, workload       what each rule and factor adds; what a day costs (workload.toml)
         time_split                           fitted to what came first, judged by what came later
     budget.py            what the rules alone hold, cost and catch

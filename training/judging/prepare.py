@@ -87,13 +87,15 @@ def prepare(
     rows = read(extract, rulebook)
     scored = score_again(rows, extract, model, folder.resolve())
     truth = truth_of(rows, history) if (history / TRUTH).exists() else None
+    need = truth if truth is not None and by_truth else from_outcomes(rows, scored)
+    _refuse_one_kind(need)
     return Judging(
         rows=rows,
         groups=extract.groups_of(rows.references),
         scored=scored,
         model=model,
         rulebook=rulebook,
-        need=truth if truth is not None and by_truth else from_outcomes(rows, scored),
+        need=need,
         truth=truth,
         ceiling=_as_contender(rows, most) if most else None,
         settings=_as_fitted(settings, model),
@@ -105,6 +107,18 @@ def prepare(
         },
         jobs=jobs,
     )
+
+
+def _refuse_one_kind(need: Need) -> None:
+    """Raise ExtractRefused where those looked at are all alike: then no order of contacts is better than another."""
+    looked = need.weights > 0.0
+    in_need = int((need.yes & looked).sum())
+    if in_need in {0, int(looked.sum())}:
+        fault = (
+            f"{in_need} of the {int(looked.sum())} contacts that somebody looked at needed an assessment, and nothing "
+            "can be judged by contacts of one kind; give a history with findings, or second looks, of both"
+        )
+        raise ExtractRefused([fault])
 
 
 def _as_fitted(settings: FitSettings, model: Model) -> FitSettings:

@@ -61,13 +61,7 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     p, judged = judging.scored.p_assessment, ByDesign(rows.families, need, seed=seed)
     progress("the combined suggestion")
     found: dict[str, object] = {
-        "format": FORMAT,
-        "about": dict(judging.about),
-        "model": about_model(judging.model),
-        **evaluate(rows, judging.scored, judging.model.thresholds, need, seed=seed),
-        "corrected": need.judged.fair,
-        "suggestions": "".join(CODES[one.response] for one in seen.made),
-        "known_need": _known_need(rows),
+        **_first(judging, seen),
         **_promises(judging),
         "workload": workload(seen.made, rows.decisions, judged, judging.day),
         "early_help": _early_help(judging),
@@ -83,8 +77,8 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     progress("calibration and the decision curve")
     found["calibration"] = calibration(rows, p, need, seed=seed)
     found["decision_curve"] = decision_curve(p, seen.held, seen.worked, need)
-    assessment_from = judging.model.thresholds.assessment_from
-    found["decision_points"] = decision_points(p, seen.held, seen.worked, assessment_from, judged)
+    from_here = judging.model.thresholds.assessment_from
+    found["decision_points"] = decision_points(p, seen.held, seen.worked, from_here, judged)
     progress("groups")
     found["fairness"] = fairness(rows, judging.groups, {"suggestion": seen.nfa, "people": seen.closed}, need, seed=seed)
     found["dials"] = dials(rows, judging.groups, seed=seed)
@@ -96,6 +90,21 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     found["followed"] = followed(rows)
     found["later"] = tried_later(rows, judging.settings, searched=_searched(judging.model), jobs=judging.jobs)
     return found
+
+
+def _first(judging: Judging, seen: _Seen) -> dict[str, object]:
+    """What was judged, its first figures, and what is known and suggested contact by contact."""
+    rows, need = judging.rows, judging.need
+    return {
+        "format": FORMAT,
+        "about": dict(judging.about),
+        "model": about_model(judging.model),
+        **evaluate(rows, judging.scored, judging.model.thresholds, need, seed=judging.seed),
+        "corrected": need.judged.fair,
+        "suggestions": "".join(CODES[one.response] for one in seen.made),
+        "known_need": _known_need(rows),
+        "by_contact": _by_contact(rows, need),
+    }
 
 
 def about_model(model: Model) -> dict[str, object]:
@@ -169,6 +178,16 @@ def _sensitivity(judging: Judging) -> dict[str, object]:
         return as_json(sensitivity(judging.rows, judging.scored, thresholds, promise))
     except CannotFit as fault:
         return {"cannot": str(fault)}
+
+
+def _by_contact(rows: Rows, need: Need) -> dict[str, str]:
+    """What each contact tells of need, one word each in the order of `suggestions`, so that models can be compared."""
+    told = zip(need.by_design.tolist(), need.judged.usable.tolist(), strict=True)
+    return {
+        "families": " ".join(map(str, rows.families.tolist())),
+        "by_design": " ".join(f"{one:.4g}" if usable else "-" for one, usable in told),
+        "looked_again": " ".join("1" if again else "0" for again in need.looked_again.tolist()),
+    }
 
 
 def _known_need(rows: Rows) -> str:

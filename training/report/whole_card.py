@@ -1,9 +1,11 @@
 """The model card from evaluation.json: what it misses first, then all that somebody must know before they use it."""
 
+from collections.abc import Mapping
+
 from training.judging.evaluation_file import Figures
 from training.report.all_sections import all_sections
 from training.report.markdown import section, together
-from training.report.words import day, number
+from training.report.words import Section, day, number
 from training.shipping.card import FIRST_LINE, USE, WHAT_IT_IS, weaknesses
 
 WATCHED = (
@@ -24,7 +26,6 @@ def whole_card(figures: Figures) -> str:
     model, made_up = figures["model"], figures["about"]["made_up_data"]
     thresholds = model["thresholds"]
     sections = {one.key: one for one in all_sections(figures)}
-    groups = [one for key, one in sections.items() if key.startswith("by-")]
     return together(
         [
             *([FIRST_LINE, ""] if made_up else []),
@@ -55,14 +56,21 @@ def whole_card(figures: Figures) -> str:
             "## For and not for",
             "",
             *(f"{line}\n" for line in (USE, WHO_DECIDES, WATCHED, TO_BE_NAMED)),
-            *section(sections["others"], tables=1),
-            *section(sections["calibration"], tables=0),
-            *section(sections["groups-above"]),
-            *(line for one in groups for line in section(one, tables=2)),
-            *section(sections["abstains"]),
+            *_how_it_did(sections),
             "",
             *weaknesses(made_up=made_up),
             *(f"- {line}" for line in sections["gaps"].says),
             *section(sections["words"]),
         ]
     )
+
+
+def _how_it_did(sections: Mapping[str, Section]) -> list[str]:
+    groups = [one for key, one in sections.items() if key.startswith("by-")]
+    return [
+        *section(sections["others"], tables=1),
+        *section(sections["calibration"], tables=0),
+        *section(sections["groups-above"]),
+        *(line for one in groups for line in section(one, tables=2)),
+        *section(sections["abstains"]),
+    ]

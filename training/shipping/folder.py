@@ -44,11 +44,17 @@ def write_model(
         )
 
 
-def make_current(models: Path, version: str) -> None:
-    """Name the version in use, in one step. Raises FolderTaken where two people approved the one that is."""
+def refuse_approved(models: Path) -> None:
+    """Raise FolderTaken where two people approved the model in use."""
     in_use = models / "current.toml"
     if in_use.exists() and "[[promoted]]" in in_use.read_text(encoding="utf-8"):
         raise FolderTaken("two people approved the model in use; put this one in its place with `training promote`")
+
+
+def make_current(models: Path, version: str) -> None:
+    """Name the version in use, in one step. Raises FolderTaken where two people approved the one that is."""
+    refuse_approved(models)
+    in_use = models / "current.toml"
     beside = models / ".current.toml.making"
     _write(beside, f'# The model in use: a folder beside this file.\nversion = "{version}"\n')
     beside.replace(in_use)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, roc_auc_score
 
@@ -10,6 +10,7 @@ from training.need.ranking import Ranked
 from training.need.resampling import draws_of_families, finite, interval
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_both_are_scikit_learns_with_ties_and_weights(seed: int) -> None:
     dice = np.random.default_rng(seed)
