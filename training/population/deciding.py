@@ -29,6 +29,7 @@ SIGHTS = (
 )
 """What a worker may be moved by: what `sights` gives, and all that a settings file may weigh."""
 _NEAR = frozenset({Presence.IN_THE_ROOM, Presence.SAW_OR_HEARD})
+_SENTENCES = tuple((name, sentence) for name, sentences in TELLS.items() for sentence in sentences)
 _CONCERNS = ("mental_health_concern", "substance_concern")
 
 
@@ -109,24 +110,24 @@ def sights(document: Mapping[str, Any], files: Files) -> dict[str, float]:
     children, adults = document["children"], document["adults"]
     grade = form.get("reviewed_grade", form["grade"])
     told = _told(incident["narrative"])
-    hurt = told["child_hurt"] or any(child["injured"] == "yes" for child in children)
-    strangled = told["strangulation"] or incident["strangulation"] == "yes"
+    hurt = "child_hurt" in told or any(child["injured"] == "yes" for child in children)
+    strangled = "strangulation" in told or incident["strangulation"] == "yes"
     ages = _ages(children, date.fromisoformat(incident["occurred_at"][:10]))
     expected = any("unborn" in child for child in children) or any(adult.get("pregnant") == "yes" for adult in adults)
     seen = {
         "high_grade": grade == Grade.HIGH,
         "medium_grade": grade == Grade.MEDIUM,
-        "ticks": sum(answer == Answer.YES for answer in form.get("answers", {}).values()) / 10.0,
+        "ticks": list(form.get("answers", {}).values()).count(Answer.YES) / 10.0,
         "violence": incident["type"] in VIOLENT or strangled or hurt or incident["weapon"] == Weapon.USED,
-        "injury": told["injury"] or incident["adult_injury"] in {Injury.MINOR, Injury.SERIOUS},
-        "serious_injury": told["serious_injury"] or incident["adult_injury"] == Injury.SERIOUS,
+        "injury": "injury" in told or incident["adult_injury"] in {Injury.MINOR, Injury.SERIOUS},
+        "serious_injury": "serious_injury" in told or incident["adult_injury"] == Injury.SERIOUS,
         "strangulation": strangled,
-        "weapon": told["weapon"] or incident["weapon"] in {Weapon.THREATENED, Weapon.USED},
-        "threat_to_kill": told["threat_to_kill"] or incident["threat_to_kill"] == "yes",
+        "weapon": "weapon" in told or incident["weapon"] in {Weapon.THREATENED, Weapon.USED},
+        "threat_to_kill": "threat_to_kill" in told or incident["threat_to_kill"] == "yes",
         "sexual": incident["type"] == IncidentType.SEXUAL_OFFENCE,
-        "child_near": told["child_near"] or any(child["presence"] in _NEAR for child in children),
+        "child_near": "child_near" in told or any(child["presence"] in _NEAR for child in children),
         "child_hurt": hurt,
-        "child_threatened": told["child_threatened"] or any(child["threatened"] == "yes" for child in children),
+        "child_threatened": "child_threatened" in told or any(child["threatened"] == "yes" for child in children),
         "under_1_or_unborn": expected or any(age < 1 for age in ages),
         "under_5": expected or any(age < 5 for age in ages),
         "repeated": min(max(files.earlier, history.get("incidents_last_12_months", 0)), 4) / 2.0,
@@ -137,9 +138,9 @@ def sights(document: Mapping[str, Any], files: Files) -> dict[str, float]:
     return {name: float(value) for name, value in seen.items()}
 
 
-def _told(account: str) -> dict[str, bool]:
+def _told(account: str) -> set[str]:
     """What the account tells, whatever the fields say."""
-    return {name: any(sentence in account for sentence in sentences) for name, sentences in TELLS.items()}
+    return {name for name, sentence in _SENTENCES if sentence in account}
 
 
 def _ages(children: Iterable[Mapping[str, Any]], day: date) -> list[float]:

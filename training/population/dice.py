@@ -5,9 +5,9 @@ another: with a dial of bias on, everything that the dial does not touch is as i
 """
 
 import hashlib
+from _random import Random as Core  # what random.Random is made of: the same sequence, and it is seeded once, not twice
 from collections.abc import Mapping, Sequence
 from math import exp, log
-from random import Random
 from statistics import NormalDist
 from typing import TypeVar
 
@@ -29,7 +29,7 @@ class Dice:
     def __init__(self, seed: int, name: str) -> None:
         self._seed, self._name = seed, name
         digest = hashlib.sha256(f"{seed}/{name}".encode()).digest()
-        self._random = Random(int.from_bytes(digest[:8], "big")).random
+        self._random = Core(int.from_bytes(digest[:8], "big")).random
 
     def of(self, name: str) -> "Dice":
         """A stream for one thing that belongs to this one. It starts the same however far this one has been drawn."""

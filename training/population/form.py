@@ -72,11 +72,12 @@ def _answers(form: Form, dice: Dice, household: Household, happened: Happened, l
             answers[item] = dice.pick({Answer.DONT_KNOW: 0.6, Answer.NOT_ASKED: 0.25, Answer.DECLINED: 0.15})
             continue
         moved = leaning + form.control * form.loading[item] * household.control
-        share = _moved(form.share[item], moved)
-        if item in seen:
-            share = form.seen_ticked if seen[item] else _moved(form.share[item], form.unseen + 0.5 * moved)
         if item in OF_NOW:
             share = 1.0 - form.contradicted if seen[item] else form.contradicted
+        elif item in seen:
+            share = form.seen_ticked if seen[item] else _moved(form.share[item], form.unseen + 0.5 * moved)
+        else:
+            share = _moved(form.share[item], moved)
         answers[item] = Answer.YES if dice.chance(share) else Answer.NO
     return answers
 

@@ -1,6 +1,7 @@
 """The made-up population: the same bytes for the same seed, the contract's own shape, need apart from record and decision."""
 
 import csv
+import hashlib
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,6 +66,13 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(tmp_path: Path) -
         "truth.csv",
     ]
     assert all((here / name).read_bytes() == (there / name).read_bytes() for name in names)
+
+
+def test_a_stream_is_the_sequence_that_python_promises() -> None:
+    seed = int.from_bytes(hashlib.sha256(b"5/a stream").digest()[:8], "big")
+    promised, dice = Random(seed), Dice(5, "a stream")
+
+    assert [dice.share() for _ in range(20)] == [promised.random() for _ in range(20)]
 
 
 def test_a_seed_changes_the_sample_and_not_the_authority() -> None:
