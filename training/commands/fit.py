@@ -26,6 +26,7 @@ from training.judging.budget import budget
 from training.judging.budget import told as budget_told
 from training.judging.prepare import truth_of
 from training.need.known_need import judge, known_of
+from training.shipping.card import About
 from training.shipping.folder import make_current, refuse_approved
 from training.shipping.make_model import STEPS_TOLD, make_model
 from training.shipping.told import MADE_UP, told
@@ -75,10 +76,14 @@ def fit_command(
         )
     if current:
         make_current(place.parent, about.version)
+    click.echo("\n".join(_made(about)))
+
+
+def _made(about: About) -> list[str]:
+    """What was made, in lines: the first figures, the promise, and what others would cost."""
     promises = [about.kept.words, *cost_told(about.other_promises, about.contacts)]
     mark = MADE_UP if about.made_up_data else ""
-    lines = [*told(about.evaluation, made_up=about.made_up_data), *(line + mark for line in promises)]
-    click.echo("\n".join(lines))
+    return [*told(about.evaluation, made_up=about.made_up_data), *(line + mark for line in promises)]
 
 
 def _looked_over(extract: Extract, rules: Rulebook, progress: Progress) -> Rows:

@@ -77,7 +77,6 @@ def prepare(
 
     `ceiling` is the folder of an attainable ceiling. Raises ExtractRefused and ModelRefused.
     """
-    published = _published(history / FIGURES)
     extract, model = noting(open_extract(history)), load_version(folder.resolve())
     if by_truth and not (history / TRUTH).exists():
         raise ExtractRefused([f"{TRUTH} is missing: only a made-up history knows the truth; judge without --truth"])
@@ -100,11 +99,7 @@ def prepare(
         ceiling=_as_contender(rows, most) if most else None,
         settings=_as_fitted(settings, model),
         day=day,
-        about={
-            **_about(extract, model, rows),
-            "ceiling_contacts": most.about.get("contacts") if most else None,
-            "published_figures": published,
-        },
+        about={**_about(extract, model, rows), "ceiling_contacts": most.about.get("contacts") if most else None},
         jobs=jobs,
     )
 
@@ -186,4 +181,5 @@ def _about(extract: Extract, model: Model, rows: Rows) -> dict[str, object]:
         "families": len(set(rows.families.tolist())),
         "from": min(rows.sent_at).date().isoformat(),
         "to": max(rows.sent_at).date().isoformat(),
+        "published_figures": _published(extract.folder / FIGURES),
     }
