@@ -25,6 +25,8 @@ KEY = "contact_reference"
 DECISION_COLUMNS = (KEY, "decision", "decided_at", "worker")
 OUTCOME_COLUMNS = (KEY, "finding", "later_need", "recheck")
 DAY_COLUMNS = ("found_on", "later_on", "recheck_on")
+HARM_COLUMN = "serious_harm"
+"""May be there and is no label: so rare, and so often where nobody had told anything, that nothing is learnt of it."""
 SPLIT_COLUMNS = (KEY, "split")
 
 LIKELY_YEARS = range(1900, 2200)
@@ -69,8 +71,8 @@ def decisions_in(path: Path, faults: Gathered, left_alone: LeftAlone) -> dict[st
 
 
 def outcomes_in(path: Path, faults: Gathered, left_alone: LeftAlone) -> dict[str, Outcome]:
-    """`contact_reference, finding, later_need, recheck`; `found_on`, `later_on`, `recheck_on` may be there."""
-    return table_in(path, OUTCOME_COLUMNS, DAY_COLUMNS, _outcome, faults, left_alone)
+    """`contact_reference, finding, later_need, recheck`; the days of each and `serious_harm` may be there."""
+    return table_in(path, OUTCOME_COLUMNS, (*DAY_COLUMNS, HARM_COLUMN), _outcome, faults, left_alone)
 
 
 def splits_in(path: Path, faults: Gathered, left_alone: LeftAlone) -> dict[str, str]:

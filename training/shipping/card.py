@@ -142,6 +142,14 @@ def weaknesses(*, made_up: bool) -> list[str]:
             "share of them corrects for what stayed out of sight; the correction is as sure as that share is large."
         ),
         "- A finding and a second look can themselves be wrong, and that is not corrected for.",
+        (
+            "- Neither a rule nor the score reads the officer's account: what stands only there reaches the person who "
+            "reads it and nobody else."
+        ),
+        (
+            "- Need among closed contacts is taken to rise with the score as among others, unless second looks speak "
+            "against it. A second look that misses need makes every figure here look better than it is."
+        ),
         "- The tables add up: two risks together count as the sum of both, and no more.",
         (
             "- The promise holds for contacts like those fitted on, under the rulebook named above. Where forms, "

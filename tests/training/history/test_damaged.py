@@ -241,7 +241,7 @@ def test_columns_that_nobody_reads_are_kept_to_be_told(history: Path) -> None:
 
     noted("decisions.csv")
 
-    assert open_extract(history).left_alone == {"decisions.csv": ("outcome",), "outcomes.csv": ("serious_harm",)}
+    assert open_extract(history).left_alone == {"decisions.csv": ("outcome",)}
 
 
 def test_a_child_that_is_no_child_is_noticed_while_contacts_are_read(history: Path) -> None:
