@@ -2,6 +2,7 @@
 
 import json
 import lzma
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -84,5 +85,7 @@ def test_the_contact_to_send_by_hand_is_read_and_stands_nowhere_in_the_borough()
     document = json.loads((SHIPPED / BY_HAND).read_text(encoding="utf-8"))
     lines = lzma.decompress((SHIPPED / PACKED).read_bytes()).decode()
 
-    assert read_document(document, None).contact.children
+    contact = read_document(document, None).contact
+    assert contact.children
+    assert contact.sent_at - contact.incident.occurred_at < timedelta(days=1)
     assert f'"contact_reference":"{document["contact_reference"]}"' not in lines

@@ -9,7 +9,7 @@ import json
 import lzma
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from screening.intake.register_rows import REGISTER_COLUMNS
@@ -41,17 +41,20 @@ def make_demo(authority: Authority, *, seed: int, out: Path, progress: Callable[
 
 
 def _to_send_by_hand(population: Population) -> Arrival:
-    """The last contact about a household that we heard of before, and that corrects and is corrected by nothing."""
+    """The last contact about a household that we heard of before, that was told of within a day and stands for itself:
+    it corrects and is corrected by nothing.
+    """
     seen: set[str] = set()
-    chosen = None
+    again: list[Arrival] = []
     for arrival in population.arrivals:
-        whole = arrival.told.corrects is None and arrival.told.decided is not None
-        if whole and arrival.household in seen:
-            chosen = arrival
+        if arrival.told.corrects is None and arrival.told.decided is not None and arrival.household in seen:
+            again.append(arrival)
         seen.add(arrival.household)
-    if chosen is None:
-        raise ValueError("no household of this borough was heard of twice")
-    return chosen
+    for arrival in reversed(again):
+        happened = json.loads(population.line(arrival))["incident"]["occurred_at"]
+        if arrival.at - datetime.fromisoformat(happened) < timedelta(days=1):
+            return arrival
+    raise ValueError("no household of this borough was heard of twice")
 
 
 def _documents(population: Population, by_hand: Arrival) -> Iterator[dict[str, object]]:
