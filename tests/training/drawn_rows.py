@@ -63,6 +63,7 @@ def drawn_rows(n: int = 1_500, seed: int = 5, *, level: float = -2.2, rechecked:
         as_possible=Reading(counted, (NO_RULES,) * len(possible)),
         decisions=tuple(_decision(number, closed=bool(shut)) for number, shut in enumerate(closed)),
         outcomes=tuple(known),
+        followed=np.ones(n, dtype=np.bool_),
     )
 
 

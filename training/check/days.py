@@ -1,7 +1,7 @@
 """Days that cannot be: they are slips, or columns that mean something else, and would quietly teach nonsense."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from screening.domain.calendar import LONDON
@@ -11,10 +11,8 @@ from training.check.finding import Finding
 from training.history.extract import DecisionMade, Outcome
 from training.history.extract_contacts import OLDEST_CHILD_YEARS
 from training.history.extract_faults import told
+from training.history.follow_up import YEAR, decided_on
 from training.history.rows import Rows
-
-FOLLOWED = timedelta(days=366)
-"""Need counts that was found or came to light within twelve months."""
 
 SLIPS_SHARE = 0.01
 FEW_SLIPS = 3
@@ -34,7 +32,7 @@ class Case(NamedTuple):
     @property
     def decided_on(self) -> date:
         """The day of the decision."""
-        return self.made.at.astimezone(LONDON).date()
+        return decided_on(self.made)
 
     @property
     def known_on(self) -> list[date]:
@@ -62,7 +60,7 @@ IMPOSSIBLE: tuple[tuple[str, str, Callable[[Case, date], bool]], ...] = (
     (
         "have a later_on more than twelve months after the decision",
         "Leave later_need empty there: need counts within twelve months.",
-        lambda case, _: case.outcome.later_on is not None and case.outcome.later_on > case.decided_on + FOLLOWED,
+        lambda case, _: case.outcome.later_on is not None and case.outcome.later_on > case.decided_on + YEAR,
     ),
 )
 

@@ -1,22 +1,18 @@
 """Whether outcomes can be learnt from: enough of both kinds, none told by a column that knows the end, and how weak."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import numpy as np
 
 from screening.domain.suggestion import Response
 from screening.triage.features import FEATURE_NAMES
-from training.check.days import FOLLOWED
 from training.check.finding import Finding
 from training.fitting.fit import LEAST_IN_NEED, STEPS
 from training.history.extract_faults import told
+from training.history.follow_up import MONTHS
 from training.history.rows import Bools, Floats, Rows
-from training.need.known_need import LEAST_NEED_IN_SECOND_LOOKS, LEAST_SECOND_LOOKS, Known, known_of, weights_of_looked
+from training.need.known_need import LEAST_NEED_IN_SECOND_LOOKS, LEAST_SECOND_LOOKS, known_of, weights_of_looked
 from training.need.ranking import area_under_curve
-
-SLACK = timedelta(days=31)
-"""The last thing to come to light need not have come on the last day."""
 
 TELLS_TOO_MUCH = 0.90
 """A single feature with such an area under the curve has seen what followed: the best published models come to 0.76."""
@@ -134,13 +130,13 @@ def weak(rows: Rows) -> Iterator[Finding]:
             refuses=False,
         )
     yield from _not_used(rows)
-    young = _not_yet_followed(rows, known)
+    young = int((known.closed & ~rows.followed).sum())
     if young:
         yield Finding(
             "not_yet_followed",
-            f"{young} contacts were closed less than eleven months before the last day in the history, so what came "
+            f"{young} contacts were closed less than {MONTHS} months before the last day in the history, so what came "
             f"later is not all known.",
-            "Leave them out, or wait: they look less in need than they are.",
+            "They count by what second looks at such contacts found: look again at some of them too, or draw it later.",
             refuses=False,
         )
 
@@ -164,10 +160,3 @@ def _not_used(rows: Rows) -> Iterator[Finding]:
             "Look whether decision is right there; what was found belongs in finding.",
             refuses=False,
         )
-
-
-def _not_yet_followed(rows: Rows, known: Known) -> int:
-    """How many closed contacts the history cannot have followed for twelve months, a month's slack allowed."""
-    days = [made.at.date() for made in rows.decisions]
-    last = max([*days, *(outcome.later_on for outcome in rows.outcomes if outcome.later_on is not None)])
-    return sum(shut and day > last - FOLLOWED + SLACK for shut, day in zip(known.closed.tolist(), days, strict=True))

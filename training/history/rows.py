@@ -21,6 +21,7 @@ from screening.rules.evaluate import evaluate
 from screening.rules.rulebook import Rulebook
 from screening.triage.features import FEATURE_NAMES, describe
 from training.history.extract import NOTHING_KNOWN_YET, DecisionMade, Extract, Outcome
+from training.history.follow_up import followed
 from training.history.pictures import families, pictured
 
 Floats = npt.NDArray[np.float64]
@@ -41,8 +42,9 @@ class Rows:
     """The decided contacts of a history in the order of arrival, one place a contact in every sequence.
 
     `as_known` is what the service goes by. `as_possible` has the same contacts with possible matches counted, but only
-    those at the places `possible`. `families` numbers the families: contacts that share anybody are one's. `splits`
-    names the split of each contact where the authority has its own, and is empty where it has none.
+    those at the places `possible`. `families` numbers the families: contacts that share anybody are one's. `followed`
+    (n,) says of each whether twelve months after its decision lie within the history. `splits` names the split of each
+    contact where the authority has its own, and is empty where it has none.
     """
 
     references: tuple[str, ...]
@@ -53,6 +55,7 @@ class Rows:
     as_possible: Reading
     decisions: tuple[DecisionMade, ...]
     outcomes: tuple[Outcome, ...]
+    followed: Bools
     splits: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -83,6 +86,8 @@ def read_rows(extract: Extract, rulebook: Rulebook, progress: Callable[[int], No
             kept.append((taken.contact, made))
             decided.append(number)
         progress(1)
+    decisions = tuple(made for _, made in kept)
+    outcomes = tuple(extract.outcomes.get(c.contact_reference, NOTHING_KNOWN_YET) for c, _ in kept)
     return Rows(
         references=tuple(contact.contact_reference for contact, _ in kept),
         sent_at=tuple(contact.sent_at for contact, _ in kept),
@@ -90,8 +95,9 @@ def read_rows(extract: Extract, rulebook: Rulebook, progress: Callable[[int], No
         as_known=_reading(known),
         possible=np.array(possible, dtype=np.int64),
         as_possible=_reading(counted),
-        decisions=tuple(made for _, made in kept),
-        outcomes=tuple(extract.outcomes.get(c.contact_reference, NOTHING_KNOWN_YET) for c, _ in kept),
+        decisions=decisions,
+        outcomes=outcomes,
+        followed=followed(decisions, outcomes),
         splits=tuple(extract.splits.get(c.contact_reference, "") for c, _ in kept) if extract.splits else (),
     )
 

@@ -12,11 +12,9 @@ them yet; `followed` counts these.
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import numpy as np
 
-from screening.domain.calendar import LONDON
 from screening.domain.signals import Thresholds
 from screening.domain.suggestion import Response
 from screening.triage.scorecard import Scorecard
@@ -25,7 +23,7 @@ from training.fitting.fit import CannotFit, fit
 from training.fitting.scorecard_export import scorecard_json
 from training.fitting.settings import FitSettings
 from training.fitting.thresholds import largest_kept, workload_thresholds
-from training.history.extract import DecisionMade
+from training.history.follow_up import MONTHS, last_day
 from training.history.rows import Bools, Reading, Rows
 from training.judging.by_design import ByDesign
 from training.judging.contenders import closed_by_people
@@ -35,10 +33,6 @@ from training.need.shares import share_in_need
 
 EARLIER = 0.75
 """Of all contacts, in the order of arrival."""
-
-FOLLOWED = timedelta(days=366 - 31)
-MONTHS = 11
-"""Twelve months, less one: the last thing to come to light need not have come on the last day."""
 
 ON_ALL = "all contacts, the later ones too"
 
@@ -57,6 +51,7 @@ def rows_at(rows: Rows, places: Bools) -> Rows:
         as_possible=_reading_at(rows.as_possible, np.flatnonzero(possible).tolist()),
         decisions=tuple(rows.decisions[place] for place in kept),
         outcomes=tuple(rows.outcomes[place] for place in kept),
+        followed=rows.followed[kept],
     )
 
 
@@ -66,24 +61,14 @@ def followed(rows: Rows) -> dict[str, object]:
     return {
         "closed": int(closed.sum()),
         "not_yet": int(not_yet_followed(rows).sum()),
-        "last_day": _last_day(rows).isoformat(),
+        "last_day": last_day(rows.decisions, rows.outcomes).isoformat(),
         "months": MONTHS,
     }
 
 
 def not_yet_followed(rows: Rows) -> Bools:
     """Which contacts (n,) were closed less than `MONTHS` before the last day that the history tells of."""
-    since = _last_day(rows) - FOLLOWED
-    return closed_by_people(rows) & np.array([_day(made) > since for made in rows.decisions], dtype=np.bool_)
-
-
-def _last_day(rows: Rows) -> date:
-    came = [outcome.later_on for outcome in rows.outcomes if outcome.later_on is not None]
-    return max([*map(_day, rows.decisions), *came])
-
-
-def _day(made: DecisionMade) -> date:
-    return made.at.astimezone(LONDON).date()
+    return closed_by_people(rows) & ~rows.followed
 
 
 def tried_later(rows: Rows, settings: FitSettings, *, searched: bool = False, jobs: int = 1) -> dict[str, object]:

@@ -8,7 +8,7 @@ What is known, and how weak it is:
   whom nobody came back to. A model fitted to that would learn whom we hear of again.
 - Of what was closed, a random share was looked at again by somebody who did not know the decision. That second look is
   the only fair sample of what was closed, and the correction rests on it. Of all contacts that anybody looked at, need
-  is fitted (a logistic regression) to four numbers: one, the raw score, which was made without the contact; whether it
+  is fitted (a logistic regression) to a few numbers: one, the raw score, which was made without the contact; whether it
   was closed; whether something came to light later. Every other closed contact counts with the chance that this gives
   it. That assumes that closing and coming to light move the level and leave the score's slope as it is, so that
   contacts that were worked help to find it. It holds where what workers see beyond the record, and what comes to light,
@@ -18,6 +18,9 @@ What is known, and how weak it is:
 - The second look can be wrong too; in the made-up data about one in sixteen is. That error is not corrected for. A
   false alarm makes need look more frequent than it is, most where need is rare, and a promise errs to the safe side. A
   look that misses need does the opposite, and nothing in the record shows it: see what `training sensitivity` says.
+- The last closed contacts of a history were not followed for twelve months. That nothing came to light of them yet is
+  not read as if nothing will: they have a number of their own in that regression, which second looks at such contacts
+  tell, so that the fewer there are, the less sure it is.
 
 With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made.
 """
@@ -30,9 +33,9 @@ from screening.domain.suggestion import Response
 from training.history.rows import Bools, Floats, Rows
 from training.need.logistic import NotFitted, fit_logistic, sigmoid
 
-COLUMNS = 5
-"""Of the regression: one, the raw score, closed, came to light later, and the raw score of closed contacts, which is
-left at 0 where they share the slope.
+COLUMNS = 6
+"""Of the regression: one, the raw score, closed, came to light later, still may, and the raw score of closed contacts,
+which is left at 0 where they share the slope.
 """
 
 SPEAKS_AGAINST = -2.326
@@ -50,23 +53,26 @@ PULL_TO_NOTHING = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one need in n contacts: four columns of yes and no.
+    """What is known of one need in n contacts: five columns of yes and no.
 
     `looked`: somebody looked (work that was begun, or a second look); `found`: and at least this need was there;
-    `later`: at least this need came to light after closing; `closed`: nothing further was done.
+    `later`: at least this need came to light after closing; `closed`: nothing further was done; `waiting`: closed, and
+    what comes to light is not all known yet.
     """
 
     looked: Bools
     found: Bools
     later: Bools
     closed: Bools
+    waiting: Bools
 
     def __len__(self) -> int:
         return len(self.looked)
 
     def at(self, places: Bools) -> "Known":
         """The same of the contacts at these places."""
-        return Known(self.looked[places], self.found[places], self.later[places], self.closed[places])
+        columns = (self.looked, self.found, self.later, self.closed, self.waiting)
+        return Known(*(column[places] for column in columns))
 
     @property
     def usable(self) -> Bools:
@@ -83,6 +89,11 @@ class Known:
         """Closed, and known only by what came later."""
         return self.closed & ~self.looked
 
+    @property
+    def may_come(self) -> Bools:
+        """Closed, not known to have come to light, and it still may."""
+        return self.waiting & ~self.later
+
 
 def known_of(rows: Rows, need: Response) -> Known:
     """What the outcomes of `rows` say of a need of at least `need`."""
@@ -91,7 +102,7 @@ def known_of(rows: Rows, need: Response) -> Known:
     looked = np.array([finding is not None for finding in seen], dtype=np.bool_)
     later = np.array([_at_least(outcome.later, need) for outcome in rows.outcomes], dtype=np.bool_)
     at_the_look = np.array([_at_least(finding, need) for finding in seen], dtype=np.bool_)
-    return Known(looked, at_the_look | (looked & ~closed & later), later & closed, closed)
+    return Known(looked, at_the_look | (looked & ~closed & later), later & closed, closed, closed & ~rows.followed)
 
 
 def _at_least(found: Response | None, need: Response) -> bool:
@@ -195,6 +206,6 @@ def weights_of_looked(known: Known) -> Floats:
 
 
 def design(known: Known, raw: Floats, *, apart: bool = False) -> Floats:
-    """The COLUMNS (n, 5) that chances of need are fitted to; the last is 0 unless closed contacts stand `apart`."""
+    """The COLUMNS (n, 6) that chances of need are fitted to; the last is 0 unless closed contacts stand `apart`."""
     own = raw * known.closed if apart else np.zeros(len(known))
-    return np.column_stack([np.ones(len(known)), raw, known.closed, known.later, own])
+    return np.column_stack([np.ones(len(known)), raw, known.closed, known.later, known.may_come, own])

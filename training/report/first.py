@@ -82,8 +82,8 @@ def _not_yet_followed(followed: Figures) -> list[str]:
     return [
         (
             f"{count(followed['not_yet'])} of {count(followed['closed'])} closed contacts were closed less than "
-            f"{followed['months']} months before the history ends ({day(followed['last_day'])}): of these less can "
-            "have come to light, and they count all the same."
+            f"{followed['months']} months before the history ends ({day(followed['last_day'])}): what comes to light "
+            "of these is not all known, so they count by what second looks at such contacts found."
         )
     ]
 

@@ -118,7 +118,7 @@ def _not_yet(followed: Figures) -> list[str]:
     return [
         (
             f"{count(followed['not_yet'])} closed contacts had not been followed for {followed['months']} months, and "
-            "count all the same."
+            "count by what second looks at such contacts found."
         )
     ]
 

@@ -406,6 +406,7 @@ def test_what_makes_figures_weaker_is_noted_and_refuses_nothing() -> None:
     rows = drawn_rows(1_500, rechecked=0.01)
     lost = replace(
         rows,
+        followed=rows.followed & (rows.families % 3 > 0),
         outcomes=tuple(
             Outcome(later=o.later, recheck=o.recheck) if n % 9 == 0 else o for n, o in enumerate(rows.outcomes)
         ),

@@ -36,6 +36,7 @@ def rows_with(p: Floats, findings: tuple[RuleFindings, ...]) -> tuple[Rows, Scor
         Reading(drawn.as_known.X[:0], ()),
         drawn.decisions,
         drawn.outcomes,
+        drawn.followed,
     )
     return rows, Scored(tuple(Score(float(one), min(1.0, 2 * float(one)), "test") for one in p), ())
 

@@ -14,6 +14,7 @@ from tests.training.drawn_rows import SMALL_FIT, drawn_rows
 from tests.training.fitting.test_thresholds import ENQUIRY, found
 from tests.training.judged import need_of, scored_as
 from training.fitting.combined import suggestions
+from training.history import follow_up
 from training.history.rows import Bools, Rows
 from training.judging.abstention import abstention, kind_of
 from training.judging.by_design import ByDesign
@@ -200,9 +201,14 @@ def test_trees_that_a_search_chose_have_seen_the_later_contacts(rows: Rows) -> N
     assert tried_later(rows, SMALL_FIT, searched=True)["trees_chosen_on"] == "all contacts, the later ones too"
 
 
+def as_followed(rows: Rows) -> Rows:
+    """As they are read from a history."""
+    return replace(rows, followed=follow_up.followed(rows.decisions, rows.outcomes))
+
+
 def test_closed_contacts_that_could_not_be_followed_are_counted() -> None:
     """Two years of contacts, one an hour: those of the last eleven months are not yet known."""
-    rows = drawn_rows(2 * 8_760)
+    rows = as_followed(drawn_rows(2 * 8_760))
     closed = np.array([made.closed for made in rows.decisions])
     told = followed(rows)
 
@@ -216,7 +222,7 @@ def test_closed_contacts_that_could_not_be_followed_are_counted() -> None:
 def test_what_came_to_light_later_says_how_far_the_history_goes() -> None:
     rows = drawn_rows(100)
     known = replace(rows.outcomes[0], later_on=date(2026, 6, 1))
-    told = followed(replace(rows, outcomes=(known, *rows.outcomes[1:])))
+    told = followed(as_followed(replace(rows, outcomes=(known, *rows.outcomes[1:]))))
 
     assert (told["last_day"], told["not_yet"]) == ("2026-06-01", 0)
 

@@ -24,7 +24,7 @@ def an_authority_that_sees_need_only_where_the_record_does(seed: int, n: int = 2
     closed = dice.random(n) < sigmoid(1.6 - 0.8 * (raw + 2.25) - need * np.where(raw > -2.2, 1.7, 0.2))
     looked = ~closed | (dice.random(n) < 0.1)
     later = closed & need & (dice.random(n) < 0.45) | (closed & (dice.random(n) < 0.005))
-    return Known(looked, need & looked, later, closed), raw, need
+    return Known(looked, need & looked, later, closed, np.zeros(n, dtype=np.bool_)), raw, need
 
 
 def test_a_curve_gives_the_share_that_need_was_drawn_with() -> None:

@@ -1,5 +1,7 @@
 """The arithmetic of the promise on cases whose answer is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import beta
@@ -76,7 +78,7 @@ def an_authority(seed: int, n: int = 6_000) -> tuple[Known, Floats, Bools]:
     closed = dice.random(n) < sigmoid(-1.5 - raw)
     looked = ~closed | (dice.random(n) < 0.1)
     later = closed & need & (dice.random(n) < 0.6) | (closed & (dice.random(n) < 0.005))
-    return Known(looked, need & looked, later, closed), raw, need
+    return Known(looked, need & looked, later, closed, np.zeros(n, dtype=np.bool_)), raw, need
 
 
 def test_closed_contacts_are_corrected_for_what_stayed_out_of_sight() -> None:
@@ -88,6 +90,22 @@ def test_closed_contacts_are_corrected_for_what_stayed_out_of_sight() -> None:
         assert known.later[known.closed].mean() < 0.75 * need[known.closed].mean()
 
     assert abs(np.mean(apart)) < 0.005
+
+
+def test_need_of_those_not_followed_yet_is_not_read_as_none() -> None:
+    """Half were closed too late for anything to come to light; read as if nothing had, their need looks smaller."""
+    told: list[float] = []
+    read_as_none: list[float] = []
+    for seed in range(20):
+        known, raw, need = an_authority(seed)
+        waiting = known.closed & (np.random.default_rng(seed).random(len(need)) < 0.5)
+        drawn = replace(known, later=known.later & ~waiting, waiting=waiting)
+        for kept, as_read in ((told, drawn), (read_as_none, replace(drawn, waiting=np.zeros_like(waiting)))):
+            chances = study_closures(as_read, raw).chance(as_read, raw)
+            kept.append(chances[waiting].mean() - need[waiting].mean())
+
+    assert abs(np.mean(told)) < 0.005
+    assert np.mean(read_as_none) < -0.01
 
 
 def test_the_bound_holds_about_as_often_as_it_says() -> None:
