@@ -11,22 +11,15 @@ import click
 from screening.rules.rulebook import Rulebook
 from training.check.check import check, refuse, to_judge
 from training.check.finding import Finding
-from training.commands.parts import HISTORY, RULEBOOK, rows_of, rulebook_in, wrong_input
-from training.fitting.settings import SHIPPED, read_fit_settings
+from training.commands.parts import HISTORY, RULEBOOK, SETTINGS, rows_of, rulebook_in, wrong_input
+from training.fitting.settings import read_fit_settings
 from training.history.extract import Extract, open_extract
 from training.history.rows import Rows
 
 
 @click.command("check", epilog="Example: training check history")
 @HISTORY
-@click.option(
-    "--settings",
-    "settings_path",
-    default=SHIPPED,
-    show_default="fitting.toml",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What it would be fitted by.",
-)
+@SETTINGS
 @RULEBOOK
 @click.option("--json", "as_json", is_flag=True, help="Everything found as JSON.")
 @wrong_input

@@ -15,9 +15,18 @@ from screening.domain.suggestion import Response
 from screening.rules.rulebook import Rulebook
 from training.check.check import check, refuse
 from training.commands.check import last_day, noted, today
-from training.commands.parts import HISTORY, RULEBOOK, TRUTH, kept_until_done, rows_of, rulebook_in, wrong_input
+from training.commands.parts import (
+    HISTORY,
+    RULEBOOK,
+    SETTINGS,
+    TRUTH,
+    kept_until_done,
+    rows_of,
+    rulebook_in,
+    wrong_input,
+)
 from training.fitting.progress import Progress, steps
-from training.fitting.settings import SHIPPED, read_fit_settings
+from training.fitting.settings import read_fit_settings
 from training.fitting.thresholds import cost_told
 from training.fitting.work import Workshop
 from training.history.extract import Extract, open_extract
@@ -36,9 +45,7 @@ from training.whole_folder import MODEL, refuse_place
 @click.command("fit")
 @HISTORY
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder; its name is the version.")
-@click.option(
-    "--settings", "settings_path", default=SHIPPED, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@SETTINGS
 @RULEBOOK
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Fits at a time, a thread each.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread fits over, as tcp://host:8786.")

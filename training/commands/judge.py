@@ -12,8 +12,8 @@ import click
 
 from screening.domain.errors import ModelRefused
 from training.commands.check import looked_over
-from training.commands.parts import HISTORY, RULEBOOK, TRUTH, rulebook_in, wrong_input
-from training.fitting.settings import SHIPPED, read_fit_settings
+from training.commands.parts import HISTORY, RULEBOOK, SETTINGS, TRUTH, rulebook_in, wrong_input
+from training.fitting.settings import read_fit_settings
 from training.judging.evaluate import evaluate
 from training.judging.evaluation_file import EVALUATION, Figures, read_figures
 from training.judging.prepare import Judging, prepare
@@ -45,9 +45,13 @@ MODEL = click.argument("model", type=FOLDER)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every figure to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
 @click.option("--ceiling", type=FOLDER, help="The folder of an attainable ceiling (`training ceiling`).")
-@click.option("--settings", "settings_path", default=SHIPPED, type=click.Path(exists=True, path_type=Path))
+@SETTINGS
 @click.option(
-    "--workload", "day_path", default=DAY, type=click.Path(exists=True, path_type=Path), help="A working day."
+    "--workload",
+    "day_path",
+    default=DAY,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A working day.",
 )
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Fits at a time.")
 @wrong_input

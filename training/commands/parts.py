@@ -16,7 +16,7 @@ from screening.domain.errors import ModelRefused, RulebookRefused
 from screening.rules.rulebook import Rulebook, default_text, load
 from training.fitting.fit import CannotFit
 from training.fitting.scorecard_export import NotEqual
-from training.fitting.settings import FitSettingsRefused
+from training.fitting.settings import SHIPPED, FitSettingsRefused
 from training.fitting.work import WorkRefused, Workshop
 from training.history.extract import Extract, ExtractRefused
 from training.history.rows import Rows, read_rows
@@ -28,6 +28,14 @@ RULEBOOK = click.option(
     "--rulebook",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Instead of the shipped.",
+)
+SETTINGS = click.option(
+    "--settings",
+    "settings_path",
+    default=SHIPPED,
+    show_default="fitting.toml",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="How to fit, and the promise about misses.",
 )
 TRUTH = click.option("--truth", is_flag=True, help="Judge by truth.csv, which only a made-up history has.")
 

@@ -7,9 +7,9 @@ import click
 
 from screening.triage.model import load_version
 from training.commands.check import looked_over
-from training.commands.parts import HISTORY, RULEBOOK, rulebook_in, wrong_input
+from training.commands.parts import HISTORY, RULEBOOK, SETTINGS, rulebook_in, wrong_input
 from training.fitting.score_again import score_again
-from training.fitting.settings import SHIPPED, read_fit_settings
+from training.fitting.settings import read_fit_settings
 from training.history.extract import open_extract
 from training.judging.sensitivity import as_json, sensitivity, told
 from training.shipping.told import MADE_UP
@@ -18,14 +18,7 @@ from training.shipping.told import MADE_UP
 @click.command("sensitivity", epilog="Example: training sensitivity history models/mine")
 @HISTORY
 @click.argument("model", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--settings",
-    "settings_path",
-    default=SHIPPED,
-    show_default="fitting.toml",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="With the promise that is to be kept.",
-)
+@SETTINGS
 @RULEBOOK
 @click.option("--json", "json_wanted", is_flag=True, help="Every figure as JSON.")
 @wrong_input

@@ -73,9 +73,10 @@ class Ceiling:
         Only a made-up history has a ceiling.
         """
         try:
-            population = json.loads((history / "population.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as fault:
+            text = (history / "population.json").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
             raise ModelRefused("only a made-up history has a ceiling: population.json is missing") from fault
+        population = read_object(text, "population.json")
         if population.get("settings_sha256") != self.about["settings_sha256"]:
             raise ModelRefused("the ceiling is that of an authority with other settings")
         if population.get("seed") in self.about["seeds"]:

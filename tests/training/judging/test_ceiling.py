@@ -95,10 +95,13 @@ def test_it_is_no_measure_for_its_own_contacts_for_another_authority_or_for_an_e
 ) -> None:
     own = ceiling.about["settings_sha256"]
     ceiling.refuse_for(history_of(own, 7, tmp_path / "fit"))
+    broken = history_of(own, 7, tmp_path / "broken")
+    (broken / "population.json").write_text("[]")
 
     for place, why in (
         (history_of(own, 51, tmp_path / "own"), "own seed"),
         (history_of("0" * 64, 7, tmp_path / "other"), "other settings"),
+        (broken, "population.json is no JSON object"),
         (tmp_path, "only a made-up history has a ceiling"),
     ):
         with pytest.raises(ModelRefused, match=why):
