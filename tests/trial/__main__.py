@@ -1,4 +1,7 @@
-"""`make trial`: is the promise kept, how near is the ceiling, how do time and memory grow. 1 where a bar is missed."""
+"""`make trial`: is the promise kept, how near is the ceiling, is bias found, how do time and memory grow.
+
+1 where a bar is missed.
+"""
 
 import argparse
 import sys
@@ -6,10 +9,11 @@ from pathlib import Path
 
 from tests.bench.measure import say
 from tests.trial.ceiling import near_the_ceiling
+from tests.trial.dials import bias_found
 from tests.trial.growth import growth
 from tests.trial.promise import promise_kept
 
-TRIALS = {"promise": promise_kept, "ceiling": near_the_ceiling, "growth": growth}
+TRIALS = {"promise": promise_kept, "ceiling": near_the_ceiling, "dials": bias_found, "growth": growth}
 
 
 def main() -> int:

@@ -14,6 +14,11 @@ CLOSED = {"suggestion": "NFA", "people": "closed"}
 RESPONSES = {"no_further_action": "NFA", "undetermined": "a person must look", "early_help": "early help"}
 RESPONSES |= {"assessment": "assessment"}
 LEAST_GROUPS = 2
+DIALS = ("reported", "recorded", "decided")
+DIAL_HEADS = ("being reported: earlier incidents", "being recorded: ticks", "being decided: closed (points)")
+UNITS = {"reported": 1.0, "recorded": 1.0, "decided": 100.0}
+FOUND_FOUR_IN_FIVE = (1.960 + 0.842) / (2 * 1.960)
+"""Of the width of a 95% interval: the least difference that leaves 0 out of it four times in five."""
 
 SO_JUDGED = (
     "Groups are judged so that a score that is wrong about a group does not judge itself: by what was found, what came "
@@ -172,9 +177,8 @@ def _chart(name: str, title: str, shown: list[Figures], everybody: Figures) -> C
 
 def _dials(figures: Figures) -> Section:
     titles = figures["groupings"]
-    head = ("group", "being reported: earlier incidents", "being recorded: ticks", "being decided: closed (points)")
     tables = [
-        Table(titles[name], head, [_dial_row(one) for one in found if not one.get("hidden")])
+        Table(titles[name], ("group", *DIAL_HEADS), [_dial_row(one) for one in found if not one.get("hidden")])
         for name, found in figures["dials"].items()
     ]
     held = [
@@ -182,19 +186,40 @@ def _dials(figures: Figures) -> Section:
         for name, found in figures["dials"].items()
         for one in found
         if not one.get("hidden")
-        for dial in ("reported", "recorded", "decided")
+        for dial in DIALS
     ]
     apart = [what for what, ends in held if _leaves_out_0(ends)]
     says = [
         (
             "Each figure is the group's own less that of all the others, once the incident, the children and what "
-            "else was on record are taken into account. An interval that holds 0 says nothing; one that does not "
-            "says where along the way to look, and neither by whom nor why."
+            "else was on record are taken into account. An interval that holds 0 says no more than that a difference "
+            "above the least that would be found is unlikely; one that does not says where along the way to look, "
+            "and neither by whom nor why."
         ),
         f"{len(apart)} of {len(held)} intervals leave 0 out, and about {len(held) / 20:.0f} would by chance alone"
         + (f": {'; '.join(apart)}." if apart else "."),
     ]
+    tables.append(_least_found(figures))
     return Section("dials", "Where a gap is made: reported, recorded or decided", says, tables)
+
+
+def _least_found(figures: Figures) -> Table:
+    """What the intervals could have shown at all, so that silence is not read as fairness."""
+    rows = [
+        [
+            f"{figures['groupings'][name].lower()}, {one['group']}",
+            *(_found_from(one[dial]["interval"], UNITS[dial]) for dial in DIALS),
+        ]
+        for name, found in figures["dials"].items()
+        for one in found
+        if not one.get("hidden")
+    ]
+    return Table("The least difference that would be found four times in five", ("group", *DIAL_HEADS), rows)
+
+
+def _found_from(ends: list[float] | None, unit: float) -> str:
+    """What is smaller, these contacts are too few to find."""
+    return NONE if ends is None else f"{unit * FOUND_FOUR_IN_FIVE * (ends[1] - ends[0]):.2f}"
 
 
 def _dial_row(one: Figures) -> list[str]:

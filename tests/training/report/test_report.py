@@ -322,6 +322,21 @@ def test_a_gap_is_told_with_the_point_along_the_way_where_it_was_made() -> None:
     assert "ethnicity of the children, a: being decided." in told
 
 
+def test_a_difference_too_small_to_be_found_is_not_read_as_none() -> None:
+    """An interval of 0.2 from end to end has a standard error of 0.051, and 2.8 of these are found four times in five."""
+    figures = small_figures()
+    for found in figures["dials"].values():
+        for one in found:
+            for dial in ("reported", "recorded", "decided"):
+                one[dial] = {"difference": 0.0, "interval": [-0.1, 0.1]}
+    (section,) = (one for one in group_sections(figures) if one.key == "dials")
+    least = section.tables[-1]
+
+    assert least.caption == "The least difference that would be found four times in five"
+    assert {tuple(row[1:]) for row in least.rows} == {("0.14", "0.14", "14.30")}
+    assert len(least.rows) * 3 == 36
+
+
 def test_a_made_up_authority_stands_beside_what_is_published() -> None:
     figures = small_figures()
     assert "beside published figures" not in report(figures)
