@@ -13,23 +13,15 @@ from training.commands.ceiling import ceiling_command
 from training.commands.check import check_command
 from training.commands.fit import fit_command, rules_budget_command
 from training.commands.judge import compare_command, evaluate_command, promote_command, report_command
-from training.commands.parts import wrong_input
+from training.commands.parts import AUTHORITY, wrong_input
 from training.commands.sensitivity import sensitivity_command
 from training.population.demo import BY_HAND, CONTACTS, PACKED, make_demo
 from training.population.figures import figures_told
 from training.population.folder import synthesise
-from training.population.settings import SETTINGS_FOLDER, Authority, SettingsRefused
+from training.population.settings import Authority, SettingsRefused
 from training.population.settings_check import checked_authority
 from training.whole_folder import POPULATION, refuse_file, refuse_place
 
-_SETTINGS = click.option(
-    "--settings",
-    "settings_path",
-    default=SETTINGS_FOLDER / "reference.toml",
-    show_default="reference.toml",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What the made-up authority is like.",
-)
 _SEED = click.option(
     "--seed", default=7, show_default=True, type=click.IntRange(0), help="Another seed, another sample."
 )
@@ -46,7 +38,7 @@ def main() -> None:
 @main.command("synthesise", epilog="Example: training synthesise --contacts 20000 --seed 7 --out history")
 @click.option("--contacts", required=True, type=click.IntRange(1, 2_000_000), help="How many contacts.")
 @_SEED
-@_SETTINGS
+@AUTHORITY
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to make.")
 @click.option("--replace", is_flag=True, help="Take the place of a made-up history that is there.")
 @wrong_input
@@ -60,7 +52,7 @@ def synthesise_command(contacts: int, seed: int, settings_path: Path, out: Path,
 
 @main.command("demo-data", epilog="Example: training demo-data --out screening/demo")
 @_SEED
-@_SETTINGS
+@AUTHORITY
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @wrong_input
 def demo_data_command(seed: int, settings_path: Path, out: Path) -> None:
@@ -75,7 +67,7 @@ def demo_data_command(seed: int, settings_path: Path, out: Path) -> None:
 @main.command("figures", epilog="Example: training figures --contacts 16000 --seed 7")
 @click.option("--contacts", default=16_000, show_default=True, type=click.IntRange(1_000, 2_000_000))
 @_SEED
-@_SETTINGS
+@AUTHORITY
 @click.pass_context
 @wrong_input
 def figures_command(context: click.Context, contacts: int, seed: int, settings_path: Path) -> None:

@@ -1,12 +1,14 @@
 """The documents say what is there: paths, commands, records, sources, licences; and nothing of where they were written."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.project import ROOT, here, kept_files, kept_text
+from training.cli import main as training
 
 RECORDS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 PATH_IN_TEXT = re.compile(
@@ -57,6 +59,17 @@ def test_every_make_target_in_a_document_exists() -> None:
 
     assert named
     assert named <= targets
+
+
+def test_every_training_command_in_a_document_can_be_given() -> None:
+    lines = [line for _, text in kept_text(".md") for line in re.findall(r"^    training (.+)$", text, re.MULTILINE)]
+    assert lines
+
+    for line in lines:
+        name, *words = shlex.split(line)
+        parameters = training.commands[name].params
+        options = {spelt for one in parameters for spelt in one.opts if spelt.startswith("-")}
+        assert {word for word in words if word.startswith("-")} <= options, line
 
 
 def test_every_rule_names_a_source_that_is_described() -> None:

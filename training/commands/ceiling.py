@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from training.commands.parts import kept_until_done, wrong_input
+from training.commands.parts import AUTHORITY, kept_until_done, wrong_input
 from training.fitting.progress import Progress, steps
 from training.fitting.work import Task, Workshop, result
 from training.judging.ceiling import Chunk, fit_ceiling, write_ceiling
 from training.judging.ceiling_data import CONTACTS_A_CHUNK, about_chunks, chunk_tasks
-from training.population.settings import SETTINGS_FOLDER
 from training.population.settings_check import checked_authority
 from training.whole_folder import CEILING, refuse_place
 
@@ -28,14 +27,7 @@ KILOBYTES_A_MEGABYTE = 1_024
 @click.option(
     "--seed", default=SEED, show_default=True, type=click.IntRange(0), help="The first chunk's; others follow."
 )
-@click.option(
-    "--settings",
-    "settings_path",
-    default=SETTINGS_FOLDER / "reference.toml",
-    show_default="reference.toml",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What the made-up authority is like.",
-)
+@AUTHORITY
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to make; no model's own.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Chunks or fits at a time.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler to spread them over, as tcp://host:8786.")

@@ -20,7 +20,7 @@ from training.fitting.settings import SHIPPED, FitSettingsRefused
 from training.fitting.work import WorkRefused, Workshop
 from training.history.extract import Extract, ExtractRefused
 from training.history.rows import Rows, read_rows
-from training.population.settings import SettingsRefused
+from training.population.settings import SETTINGS_FOLDER, SettingsRefused
 from training.whole_folder import CannotWrite, FolderTaken, why
 
 HISTORY = click.argument("history", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -36,6 +36,14 @@ SETTINGS = click.option(
     show_default="fitting.toml",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="How to fit, and the promise about misses.",
+)
+AUTHORITY = click.option(
+    "--settings",
+    "settings_path",
+    default=SETTINGS_FOLDER / "reference.toml",
+    show_default="reference.toml",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the made-up authority is like.",
 )
 TRUTH = click.option("--truth", is_flag=True, help="Judge by truth.csv, which only a made-up history has.")
 
