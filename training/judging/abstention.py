@@ -11,7 +11,7 @@ from screening.domain.suggestion import Response, Suggestion
 from training.history.groups import Groups, in_order
 from training.history.rows import Bools
 from training.judging.by_design import ByDesign
-from training.judging.fairness import hidden_in_table, hidden_with_second
+from training.judging.hiding import hidden_responses, hidden_with_second
 
 KINDS = {
     "To find out first": "something must be found out first",
@@ -35,7 +35,7 @@ def abstention(made: Sequence[Suggestion], groups: Groups, judged: ByDesign) -> 
         for kind in sorted(set().union(*kinds))
     }
     whole = judged.count(unsure)
-    responses = {one: np.array([this.response is one for this in made], dtype=np.bool_) for one in Response}
+    responses = by_response(made)
     return {
         **whole,
         "need": judged.share(unsure),
@@ -43,6 +43,11 @@ def abstention(made: Sequence[Suggestion], groups: Groups, judged: ByDesign) -> 
         "responses": {str(one): judged.count(who) for one, who in responses.items()},
         "by_group": {name: _by_group(of, responses, judged) for name, of in groups.items()},
     }
+
+
+def by_response(made: Sequence[Suggestion]) -> dict[Response, Bools]:
+    """Which contacts (n,) each response is suggested for."""
+    return {one: np.array([this.response is one for this in made], dtype=np.bool_) for one in Response}
 
 
 def kind_of(reason: str) -> str:
@@ -56,9 +61,8 @@ def _by_group(of: Sequence[str], responses: dict[Response, Bools], judged: ByDes
     """
     names, group = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
     number = len(names)
-    counts = np.array([np.bincount(group, weights=who, minlength=number) for who in responses.values()]).astype(int).T
     hide = hidden_with_second(np.bincount(group, minlength=number).tolist())
-    few = hidden_in_table(counts, np.repeat(hide[:, None], counts.shape[1], axis=1))
+    few = hidden_responses(group.astype(np.int64), number, responses)
     told: list[dict[str, object]] = []
     for place, name in enumerate(names.tolist()):
         if hide[place]:

@@ -23,7 +23,7 @@ from training.history.groups import WHO_SOMEBODY_IS, Groups, in_order
 from training.history.rows import Bools, Floats, Ints, Rows
 from training.history.split import folds_of
 from training.judging.contenders import closed_by_people, ticks_of
-from training.judging.fairness import hidden_with_second
+from training.judging.hiding import hidden_with_second
 from training.need.resampling import draws_of_families, finite, interval
 
 FOLDS = 5

@@ -83,12 +83,14 @@ def evaluate(rows: Rows, scored: Scored, thresholds: Thresholds, need: Need, *, 
     made = suggestions(rows, scored, thresholds)
     nfa = np.array([suggestion.response is Response.NO_FURTHER_ACTION for suggestion in made], dtype=np.bool_)
     closed = closed_by_people(rows)
-    missed = share_in_need(need.judged, rows.families, nfa, CONFIDENCE)
-    looked = nfa & need.looked_again
+
+    def missed(among: Bools) -> dict[str, object]:
+        told = share_told(share_in_need(need.judged, rows.families, among, CONFIDENCE))
+        return told | _second_looks(rows, among)
+
     return {
         "judged_by": need.by,
-        "missed_need_among_suggested_nfa": share_told(missed)
-        | {"second_looks": int(looked.sum()), "in_need_at_second_look": int((looked & need.yes).sum())},
+        "missed_need_among_suggested_nfa": missed(nfa),
         "suggested_nfa": {
             "n": int(nfa.sum()),
             "of": len(rows),
@@ -98,13 +100,24 @@ def evaluate(rows: Rows, scored: Scored, thresholds: Thresholds, need: Need, *, 
         "people": {
             "closed": int(closed.sum()),
             "share_closed": float(closed.mean()),
-            "missed_need_among_closed": share_told(share_in_need(need.judged, rows.families, closed, CONFIDENCE)),
+            "missed_need_among_closed": missed(closed),
         },
         "need": share_told(share_in_need(need.judged, rows.families, np.ones(len(rows), dtype=np.bool_), CONFIDENCE)),
         "suggested_against_decided": _counts(made, [made_.code.value for made_ in rows.decisions]),
         "suggested_against_need": _expected(made, need.judged),
         "floors": dict(Counter(str(suggestion.floor or "none") for suggestion in made)),
         "areas_under_curve": {name: asdict(area) for name, area in compare(rows, scored, need, seed=seed).items()},
+    }
+
+
+def _second_looks(rows: Rows, among: Bools) -> dict[str, int]:
+    """How many second looks fell on these (n,), how many found need, and of how many of those nothing had come out."""
+    known = known_of(rows, Response.ASSESSMENT)
+    looked = among & known.looked_again
+    return {
+        "second_looks": int(looked.sum()),
+        "in_need_at_second_look": int((looked & known.found).sum()),
+        "found_by_second_look_alone": int((looked & known.found & ~known.later).sum()),
     }
 
 

@@ -9,7 +9,7 @@ from screening.domain.errors import ModelRefused
 
 EVALUATION = "evaluation.json"
 
-FORMAT = 3
+FORMAT = 4
 """Of evaluation.json; a file without it holds only what a fit says of itself."""
 
 Figures = Mapping[str, Any]

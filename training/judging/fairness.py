@@ -19,67 +19,30 @@ from typing import Any
 import numpy as np
 from fairlearn.metrics import MetricFrame, false_negative_rate, false_positive_rate, selection_rate
 
+from screening.domain.suggestion import Response
 from training.history.groups import Groups, in_order
 from training.history.rows import Bools, Floats, Ints, Rows
 from training.judging.by_design import EXACT, ByDesign, Ends, Looks, within
 from training.judging.evaluate import Need
+from training.judging.hiding import hidden_responses, hidden_with_complement, hidden_with_second
 from training.need.resampling import draws_of_families, finite, interval
-
-LEAST = 10
-"""Fewer contacts than this are never shown, alone or by subtraction."""
 
 RATES = ("closed", "missed_among_closed", "of_need_closed", "of_the_rest_kept")
 """Closed; of those closed, in need; of those in need, closed; of those not in need, kept open."""
 
 
 def fairness(
-    rows: Rows, groups: Groups, closes: Mapping[str, Bools], need: Need, *, seed: int
+    rows: Rows, groups: Groups, responses: Mapping[Response, Bools], people: Bools, need: Need, *, seed: int
 ) -> dict[str, dict[str, object]]:
-    """By grouping, every group and what each of `closes` (by whom, to whether (n,)) comes to for it.
+    """By grouping, every group and what comes to it: by what is suggested (`responses`, to whether (n,)), and by what
+    `people` closed (n,).
 
     A group is `{"group", "hidden": True}`, or has its number `n`, its need, and by whom the `RATES`, each with an
     interval and its difference from everybody together.
     """
     draws = list(draws_of_families(rows.families, seed=seed))
     judged = ByDesign(rows.families, need, seed=seed)
-    return {name: _grouping(list(of), closes, judged, draws) for name, of in groups.items()}
-
-
-def hidden_with_second(counts: Sequence[int], least: int = LEAST, already: Bools | None = None) -> Bools:
-    """Which counts may not be shown: those under `least` but above none, those hidden `already`, and so many of the
-    next smallest that what is hidden is at least two counts, or all there are, and adds up to at least `least`.
-    """
-    numbers = np.array(counts, dtype=np.int64)
-    hide = (numbers > 0) & (numbers < least)
-    if already is not None:
-        hide |= already
-    for place in np.argsort(numbers, kind="stable"):
-        if not hide.any() or ((hide & (numbers > 0)).sum() > 1 and numbers[hide].sum() >= least):
-            break
-        hide[place] |= bool(numbers[place] > 0)
-    return np.asarray(hide, dtype=np.bool_)
-
-
-def hidden_with_complement(parts: Sequence[int], wholes: Sequence[int]) -> Bools:
-    """Which parts of known wholes may not be shown: too few are in it, or too few are left, or either would tell of
-    another.
-    """
-    left = [whole - part for part, whole in zip(parts, wholes, strict=True)]
-    return np.asarray(hidden_with_second(parts) | hidden_with_second(left), dtype=np.bool_)
-
-
-def hidden_in_table(counts: Ints, already: Bools) -> Bools:
-    """Which counts (k, m) of a table with known sums may not be shown, those hidden `already` among them: too few, and
-    so many others that no row and no column tells of them.
-    """
-    hide, before = already.copy(), None
-    while before is None or (hide != before).any():
-        before = hide.copy()
-        for row in range(counts.shape[0]):
-            hide[row] = hidden_with_second(counts[row].tolist(), already=hide[row])
-        for column in range(counts.shape[1]):
-            hide[:, column] = hidden_with_second(counts[:, column].tolist(), already=hide[:, column])
-    return hide
+    return {name: _grouping(list(of), responses, people, judged, draws) for name, of in groups.items()}
 
 
 def frame(of: Sequence[str], closes: Bools, need: Floats, usable: Bools) -> Any:
@@ -129,14 +92,18 @@ def rates(group: Ints, number: int, closes: Bools, need: Floats, weights: Floats
 
 
 def _grouping(
-    of: list[str], closes: Mapping[str, Bools], judged: ByDesign, draws: Sequence[Floats]
+    of: list[str], responses: Mapping[Response, Bools], people: Bools, judged: ByDesign, draws: Sequence[Floats]
 ) -> dict[str, object]:
-    names, group = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
-    counts = np.bincount(group)
+    names, places = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
+    group, counts = places.astype(np.int64), np.bincount(places)
     hide = hidden_with_second(counts.tolist())
-    by_whom = {
-        who: _by_group(of, group.astype(np.int64), names.tolist(), one, judged, draws) for who, one in closes.items()
+    nfa = list(responses).index(Response.NO_FURTHER_ACTION)
+    closed = np.bincount(group, weights=people, minlength=len(names)).astype(int)
+    closes = {
+        "suggestion": (responses[Response.NO_FURTHER_ACTION], hidden_responses(group, len(names), responses)[:, nfa]),
+        "people": (people, hidden_with_complement(closed.tolist(), counts.tolist())),
     }
+    by_whom = {who: _by_group(of, group, names.tolist(), *one, judged, draws) for who, one in closes.items()}
     needs = [judged.share(group == place) for place in range(len(names))] + [judged.share(judged.usable)]
     told: list[dict[str, object]] = [
         {"group": name, "hidden": True}
@@ -157,18 +124,14 @@ def _need(share: Mapping[str, object]) -> dict[str, object]:
 
 
 def _by_group(
-    of: list[str], group: Ints, names: list[str], closes: Bools, judged: ByDesign, draws: Sequence[Floats]
+    of: list[str], group: Ints, names: list[str], closes: Bools, few: Bools, judged: ByDesign, draws: Sequence[Floats]
 ) -> list[dict[str, object]]:
-    """For each group and, last, for everybody: the rates with their intervals, hidden where too few were closed, or
-    too few were not.
-    """
+    """For each group and, last, for everybody: the rates with their intervals, hidden where `few` (groups,) says so."""
     usable, need = judged.usable, judged.need.by_design
     points = frame(of, closes, need, usable)
     # Of nobody, and where fewer than nobody are estimated to be in need, there is no share.
     some = np.isfinite(rates(group, len(names), closes, need, usable.astype(np.float64)))
     drawn = np.array([rates(group, len(names), closes, need, times * usable) for times in draws])
-    closed = np.bincount(group, weights=closes, minlength=len(names)).astype(int)
-    few = hidden_with_complement(closed.tolist(), np.bincount(group, minlength=len(names)).tolist())
 
     def rate_of(rate: str, name: str | None) -> _Rate:
         at, place = RATES.index(rate), len(names) if name is None else names.index(name)

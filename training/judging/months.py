@@ -14,7 +14,7 @@ import numpy as np
 from screening.domain.calendar import LONDON
 from training.history.rows import Bools, Floats, Rows
 from training.judging.by_design import ByDesign
-from training.judging.fairness import LEAST, hidden_with_complement, hidden_with_second
+from training.judging.hiding import LEAST, hidden_with_complement, hidden_with_second
 from training.need.ranking import area_with_interval
 from training.need.resampling import interval
 

@@ -17,7 +17,7 @@ from training.fitting.fit import CannotFit, folds_for
 from training.fitting.thresholds import cost_of_promises
 from training.history.groups import GROUPINGS
 from training.history.rows import Bools, Rows
-from training.judging.abstention import abstention
+from training.judging.abstention import abstention, by_response
 from training.judging.baselines import learnt_elsewhere
 from training.judging.by_design import ByDesign
 from training.judging.calibration import calibration
@@ -80,7 +80,7 @@ def evaluate_whole(judging: Judging, progress: Callable[[str], None] = lambda _:
     from_here = judging.model.thresholds.assessment_from
     found["decision_points"] = decision_points(p, seen.held, seen.worked, from_here, judged)
     progress("groups")
-    found["fairness"] = fairness(rows, judging.groups, {"suggestion": seen.nfa, "people": seen.closed}, need, seed=seed)
+    found["fairness"] = fairness(rows, judging.groups, by_response(seen.made), seen.closed, need, seed=seed)
     found["dials"] = dials(rows, judging.groups, seed=seed)
     found["groupings"] = {grouping.name: grouping.title for grouping in GROUPINGS}
     progress("each rule")

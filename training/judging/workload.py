@@ -10,7 +10,8 @@ closed, not on suggestions alone: what is left to people is closed by people too
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,11 @@ from training.judging.by_design import DRAWN, ByDesign, Count
 from training.need.resampling import interval
 
 SHIPPED = Path(__file__).with_name("workload.toml")
+MONTH = timedelta(days=365.25 / 12.0)
 MINUTES_TRIED = (8.0, 10.0, 15.0, 20.0)
 """Nobody knows yet how long a contact takes to read, so several are worked out."""
+CLOSING_TRIED = (1.0, 3.0, 5.0)
+"""Nor how long one takes that is suggested for closing, on which all that is saved rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def workload(
     share = judged.counts([nfa])[0]
     return {
         "assumed": asdict(day),
+        "own_contacts_a_working_day": _own_a_day(decisions, day),
         "contacts_a_day": {code: day.contacts_a_working_day * float(who.mean()) for code, who in suggested.items()},
         "closed_by_people_a_day": day.contacts_a_working_day * float(closed.mean()),
         "suggested": _a_day(suggested, judged, day),
@@ -77,6 +82,11 @@ def workload(
         "minutes_a_day": [
             {"minutes_to_read_in_full": minutes} | _minutes(day, share, minutes)
             for minutes in sorted({*MINUTES_TRIED, day.minutes_to_read_in_full})
+        ],
+        "closing_takes": [
+            {"minutes_to_close": minutes}
+            | _minutes(replace(day, minutes_to_close=minutes), share, day.minutes_to_read_in_full)
+            for minutes in sorted({*CLOSING_TRIED, day.minutes_to_close})
         ],
         "missed_a_month": {
             "suggested_to_close": _a_month(nfa, judged, day)[0],
@@ -93,6 +103,13 @@ def _response_of(made: DecisionMade) -> Response:
     if made.code is DecisionCode.EARLY_HELP:
         return Response.EARLY_HELP
     return Response.UNDETERMINED if made.code is DecisionCode.REQUEST_INFORMATION else Response.ASSESSMENT
+
+
+def _own_a_day(decisions: Sequence[DecisionMade], day: Day) -> float:
+    """How many contacts the history has a working day, from the first decision to the last."""
+    moments = [made.at for made in decisions]
+    months = (max(moments) - min(moments)) / MONTH
+    return len(decisions) / (max(months, 1.0) * day.working_days_a_month)
 
 
 def _parted(of: Sequence[str], into: Sequence[str]) -> dict[str, Bools]:
