@@ -34,7 +34,7 @@ from training.history.rows import Rows, read_rows
 from training.judging.budget import budget
 from training.judging.budget import told as budget_told
 from training.judging.prepare import truth_of
-from training.need.known_need import judge, known_of
+from training.need.known_need import known_of, need_by_design
 from training.shipping.card import About
 from training.shipping.folder import make_current, refuse_approved
 from training.shipping.make_model import STEPS_TOLD, make_model
@@ -116,11 +116,12 @@ def rules_budget_command(history: Path, rulebook: Path | None, *, truth: bool, a
     """Say what the rules alone hold of HISTORY, what each costs and catches, and whether they keep their budget."""
     extract, rules = open_extract(history), rulebook_in(rulebook)
     rows = rows_of(extract, rules)
+    known = known_of(rows, Response.ASSESSMENT)
     if truth:
-        judged = truth_of(rows, history).judged
+        need, usable = truth_of(rows, history).by_design, np.ones(len(rows), dtype=np.bool_)
     else:
-        judged = judge(known_of(rows, Response.ASSESSMENT), np.zeros(len(rows)))
-    found = budget(rows, rules, judged)
+        need, usable = need_by_design(known, np.zeros(len(rows))), known.usable
+    found = budget(rows, rules, need, usable)
     if as_json:
         click.echo(json.dumps({"made_up_data": extract.made_up, **asdict(found)}))
         return

@@ -14,8 +14,7 @@ from screening.domain.signals import EffectKind, RuleFindings, Score, Thresholds
 from screening.domain.suggestion import Response
 from screening.rules.rulebook import Rulebook
 from screening.triage.combine import combine
-from training.history.rows import Bools, Rows
-from training.need.known_need import Judged
+from training.history.rows import Bools, Floats, Rows
 
 FLOORS_AT_LEAST = 0.15
 FLOORS_AT_MOST = 0.30
@@ -73,21 +72,22 @@ class Budget:
         return tuple(faults)
 
 
-def budget(rows: Rows, rulebook: Rulebook, judged: Judged) -> Budget:
-    """What the rules alone do with `rows`; `judged` is of needing an assessment."""
+def budget(rows: Rows, rulebook: Rulebook, need: Floats, usable: Bools) -> Budget:
+    """What the rules alone do with `rows`; `need` (n,) of an assessment adds up in any group of the `usable`."""
+    need = np.where(usable, need, 0.0)
     findings = rows.as_known.findings
     alone = [combine(found, _QUIETEST, _WIDEST) for found in findings]
     held = np.array([suggestion.floor is Response.ASSESSMENT for suggestion in alone], dtype=np.bool_)
     return Budget(
         contacts=len(rows),
-        lines=tuple(_lines(findings, rulebook, judged, held)),
+        lines=tuple(_lines(findings, rulebook, need, usable, held)),
         held_at_assessment=float(held.mean()),
         held_at_early_help=float(np.mean([suggestion.floor is Response.EARLY_HELP for suggestion in alone])),
         enquiries=float(_does(findings, EffectKind.ENQUIRY).mean()),
         too_little=float(np.mean([found.too_little for found in findings])),
         open_to_nfa=float(np.mean([suggestion.response is Response.NO_FURTHER_ACTION for suggestion in alone])),
-        caught=_mean(judged, held, of_need=True),
-        need=_mean(judged, judged.usable),
+        caught=_share(need, held, need),
+        need=_share(need, usable, usable),
     )
 
 
@@ -110,7 +110,9 @@ def told(found: Budget) -> list[str]:
     ]
 
 
-def _lines(findings: Sequence[RuleFindings], rulebook: Rulebook, judged: Judged, held: Bools) -> list[Line]:
+def _lines(
+    findings: Sequence[RuleFindings], rulebook: Rulebook, need: Floats, usable: Bools, held: Bools
+) -> list[Line]:
     holding = np.array([sum(_holds(hit.effects) for hit in found.hits) for found in findings])
     lines = []
     for rule in rulebook.rules:
@@ -121,8 +123,8 @@ def _lines(findings: Sequence[RuleFindings], rulebook: Rulebook, judged: Judged,
                 key=rule.key,
                 effects=tuple(str(effect) for effect in rule.effects),
                 share=float(fired.mean()),
-                need_when_fired=_mean(judged, fired),
-                caught=_mean(judged, fired, of_need=True),
+                need_when_fired=_share(need, fired, fired & usable),
+                caught=_share(need, fired, need),
                 alone=float((fired & held & (holding == 1)).mean()) if _holds(rule.effects) else 0.0,
             )
         )
@@ -137,8 +139,7 @@ def _does(findings: Sequence[RuleFindings], kind: EffectKind) -> Bools:
     return np.array([any(e.kind is kind for hit in found.hits for e in hit.effects) for found in findings], np.bool_)
 
 
-def _mean(judged: Judged, chosen: Bools, *, of_need: bool = False) -> float:
-    """The share in need of those chosen; or, of all need, the share that those chosen have."""
-    need = float(judged.need[chosen & judged.usable].sum())
-    whole = float(judged.need[judged.usable].sum()) if of_need else float((chosen & judged.usable).sum())
-    return need / whole if whole else 0.0
+def _share(need: Floats, chosen: Bools, of: Floats | Bools) -> float:
+    """The need of those chosen, over the sum of what it is a share `of`."""
+    whole = float(of.sum())
+    return float(need[chosen].sum()) / whole if whole else 0.0

@@ -21,7 +21,7 @@ from training.fitting.combined import Scored, suggestions
 from training.history.rows import Bools, Floats, Rows
 from training.history.split import folds_of
 from training.judging.contenders import closed_by_people, given
-from training.need.known_need import Judged, judge, known_of, study_closures, weights_of_looked
+from training.need.known_need import Judged, judge, known_of, need_by_design, weights_of_looked
 from training.need.logistic import NotFitted, fit_logistic
 from training.need.ranking import Area, area_with_interval
 from training.need.shares import Share, share_in_need
@@ -37,10 +37,8 @@ _FORM = [FEATURE_NAMES.index(f"form_{item}") for item in RISK_FORM_ITEMS]
 class Need:
     """Needing at least an assessment, as it is judged by: `judged` for shares, `yes` with `weights` for rankings.
 
-    `by_design` (n,) adds up to the need of any group of contacts, whatever the score makes of that group: each closed
-    contact counts with its chance, and each that was looked at again puts the chances of all that it stands for right.
-    A single one may lie below 0 or above 1. With `judged`, a score that is wrong about a group is wrong about its
-    misses as well.
+    `by_design` (n,) is `need_by_design`. With `judged`, a score that is wrong about a group is wrong about its misses
+    as well.
     """
 
     judged: Judged
@@ -56,11 +54,14 @@ def from_outcomes(rows: Rows, scored: Scored) -> Need:
     known = known_of(rows, Response.ASSESSMENT)
     p = scored.p_assessment
     raw = np.log(p / (1.0 - p))
-    weights = weights_of_looked(known)
-    chance = np.where(known.closed, study_closures(known, raw, wary=True).chance(known, raw), 0.0)
-    put_right = np.where(known.looked, weights * (known.found - chance), 0.0)
-    judged = judge(known, raw, wary=True)
-    return Need(judged, known.found, weights, chance + put_right, known.looked_again, "outcomes and second looks")
+    return Need(
+        judge(known, raw, wary=True),
+        known.found,
+        weights_of_looked(known),
+        need_by_design(known, raw),
+        known.looked_again,
+        "outcomes and second looks",
+    )
 
 
 def from_truth(rows: Rows, path: Path) -> Need:

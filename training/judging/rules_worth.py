@@ -26,7 +26,7 @@ def rules_worth(
 
     Possible matches are left out of count: contacts are suggested for as they are surely known.
     """
-    together = budget(rows, rulebook, judged.need.judged)
+    together = budget(rows, rulebook, judged.need.by_design, judged.usable)
     pairs = list(zip(rows.as_known.findings, scored.as_known, strict=True))
     made = [combine(found, score, thresholds) for found, score in pairs]
     lines = []

@@ -22,7 +22,7 @@ from training.fitting.fit import CannotFit
 from training.fitting.settings import Promise
 from training.fitting.thresholds import Kept, largest_kept, promised_share
 from training.history.rows import Bools, Floats, Rows
-from training.need.known_need import Judged, Known, design, judge, known_of, study_closures
+from training.need.known_need import Judged, Known, judge, known_of, study_closures
 from training.need.logistic import NotFitted, fit_logistic, sigmoid
 from training.need.ranking import area_under_curve
 from training.need.shares import Share, share_in_need
@@ -94,7 +94,7 @@ class _Supposing:
         self.upto = thresholds.nfa_upto if thresholds.nfa_upto is not None else -1.0
         self.nfa = self.lowest <= self.upto
         closures = study_closures(self.known, self.raw, wary=True)
-        self._columns = design(self.known, self.raw, apart=closures.apart)
+        self._columns = closures.columns(self.known, self.raw)
         self._log_odds = (
             self._columns @ closures.coefficients if closures.corrected else _as_worked(self.known, self.raw)
         )

@@ -19,10 +19,12 @@ What is known, and how weak it is:
   false alarm makes need look more frequent than it is, most where need is rare, and a promise errs to the safe side. A
   look that misses need does the opposite, and nothing in the record shows it: see what `training sensitivity` says.
 - The last closed contacts of a history were not followed for twelve months. That nothing came to light of them yet is
-  not read as if nothing will: they have a number of their own in that regression, which second looks at such contacts
-  tell, so that the fewer there are, the less sure it is.
+  not read as if nothing will: they have a number of their own in that regression. It takes second looks at contacts
+  that still wait and at contacts of which nothing came; where either are too few, what came to light is not heard at
+  all, and every closed contact goes by the score and by closing alone.
 
-With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made.
+With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made. Whether
+they are enough is decided once, of the whole history: a part of it, such as all folds but one, is corrected if it is.
 """
 
 from dataclasses import dataclass
@@ -47,6 +49,11 @@ LEAST_SECOND_LOOKS = 100
 LEAST_NEED_IN_SECOND_LOOKS = 10
 """With fewer, the level of what was closed cannot be known."""
 
+LEAST_TO_HEAR = 50
+"""Second looks at contacts of one kind (still waiting; nothing came of them), without which what came to light is not
+heard: its number would be told by the ridge, and nothing would show that.
+"""
+
 PULL_TO_NOTHING = 0.1
 """A slight ridge on the regression, which keeps it finite where groups part cleanly."""
 
@@ -57,7 +64,7 @@ class Known:
 
     `looked`: somebody looked (work that was begun, or a second look); `found`: and at least this need was there;
     `later`: at least this need came to light after closing; `closed`: nothing further was done; `waiting`: closed, and
-    what comes to light is not all known yet.
+    what comes to light is not all known yet. `enough`: whether the history has enough second looks to be corrected.
     """
 
     looked: Bools
@@ -65,14 +72,21 @@ class Known:
     later: Bools
     closed: Bools
     waiting: Bools
+    enough: bool
 
     def __len__(self) -> int:
         return len(self.looked)
 
     def at(self, places: Bools) -> "Known":
         """The same of the contacts at these places."""
-        columns = (self.looked, self.found, self.later, self.closed, self.waiting)
-        return Known(*(column[places] for column in columns))
+        return Known(
+            looked=self.looked[places],
+            found=self.found[places],
+            later=self.later[places],
+            closed=self.closed[places],
+            waiting=self.waiting[places],
+            enough=self.enough,
+        )
 
     @property
     def usable(self) -> Bools:
@@ -94,6 +108,12 @@ class Known:
         """Closed, not known to have come to light, and it still may."""
         return self.waiting & ~self.later
 
+    @property
+    def can_be_heard(self) -> bool:
+        """Whether second looks tell what it means that something came to light, or that nothing did, or not yet."""
+        kinds = (self.may_come, self.closed & ~self.later & ~self.waiting)
+        return all((self.looked & kind).sum() >= LEAST_TO_HEAR for kind in kinds if (kind & ~self.looked).any())
+
 
 def known_of(rows: Rows, need: Response) -> Known:
     """What the outcomes of `rows` say of a need of at least `need`."""
@@ -102,7 +122,16 @@ def known_of(rows: Rows, need: Response) -> Known:
     looked = np.array([finding is not None for finding in seen], dtype=np.bool_)
     later = np.array([_at_least(outcome.later, need) for outcome in rows.outcomes], dtype=np.bool_)
     at_the_look = np.array([_at_least(finding, need) for finding in seen], dtype=np.bool_)
-    return Known(looked, at_the_look | (looked & ~closed & later), later & closed, closed, closed & ~rows.followed)
+    found = at_the_look | (looked & ~closed & later)
+    enough = enough_second_looks(looked & closed, found)
+    return Known(looked, found, later & closed, closed, closed & ~rows.followed, enough)
+
+
+def enough_second_looks(again: Bools, found: Bools) -> bool:
+    """Whether so many closed contacts (n,) were looked `again`, and need `found` (n,) in so many, that it can be known
+    what is missed.
+    """
+    return bool(again.sum() >= LEAST_SECOND_LOOKS and (found & again).sum() >= LEAST_NEED_IN_SECOND_LOOKS)
 
 
 def _at_least(found: Response | None, need: Response) -> bool:
@@ -115,30 +144,34 @@ class Closures:
 
     `coefficients` are of the COLUMNS, in log-odds; `spread` is their inverse information, by which one contact's
     residual moves them. `corrected` is false where second looks were too few, `apart` is true where closed contacts
-    have a slope of their own.
+    have a slope of their own, `heard` is false where what came to light is left aside.
     """
 
     coefficients: Floats
     spread: Floats
     corrected: bool
     apart: bool = False
+    heard: bool = True
+
+    def columns(self, known: Known, raw: Floats) -> Floats:
+        """The columns that the coefficients are of (n, COLUMNS)."""
+        return _design(known, raw, apart=self.apart, heard=self.heard)
 
     def chance(self, known: Known, raw: Floats) -> Floats:
         """The chance (n,) that a closed contact was in need; without a correction, whether it came to light."""
         if not self.corrected:
             return known.later.astype(np.float64)
-        return sigmoid(design(known, raw, apart=self.apart) @ self.coefficients)
+        return sigmoid(self.columns(known, raw) @ self.coefficients)
 
 
 def study_closures(known: Known, raw: Floats, *, wary: bool = False) -> Closures:
     """Fit what was found to the score, the closing and what came later.
 
-    `raw` (n,) are raw scores, each made without the contact that it is of. Who is `wary` lets closed contacts have a
+    `raw` (n,) are raw scores, best made without the contact that each is of. Who is `wary` lets closed contacts have a
     slope of their own where the second looks say that those with low scores need more than the shared slope gives.
     """
-    again = known.looked_again
     nothing = Closures(np.zeros(COLUMNS), np.zeros((COLUMNS, COLUMNS)), corrected=False)
-    if again.sum() < LEAST_SECOND_LOOKS or (known.found & again).sum() < LEAST_NEED_IN_SECOND_LOOKS:
+    if not (known.enough and known.looked_again.any()):
         return nothing
     try:
         if wary:
@@ -151,9 +184,10 @@ def study_closures(known: Known, raw: Floats, *, wary: bool = False) -> Closures
 
 
 def _closures(known: Known, raw: Floats, *, apart: bool) -> Closures:
-    columns = design(known, raw, apart=apart)[known.looked]
+    heard = known.can_be_heard
+    columns = _design(known, raw, apart=apart, heard=heard)[known.looked]
     fitted = fit_logistic(columns, known.found[known.looked].astype(np.float64), ridge=PULL_TO_NOTHING)
-    return Closures(fitted.coefficients, fitted.spread, corrected=True, apart=apart)
+    return Closures(fitted.coefficients, fitted.spread, corrected=True, apart=apart, heard=heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +217,7 @@ class Judged:
 def judge(known: Known, raw: Floats, *, wary: bool = False) -> Judged:
     """The need of every contact, and what an interval around it has to reckon with; `wary` as in `study_closures`."""
     closures = study_closures(known, raw, wary=wary)
-    columns = design(known, raw, apart=closures.apart)
+    columns = closures.columns(known, raw)
     chance = closures.chance(known, raw)
     hidden = known.out_of_sight
     need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
@@ -205,7 +239,18 @@ def weights_of_looked(known: Known) -> Floats:
     return np.where(known.looked, np.where(known.closed, a_second_look, 1.0), 0.0)
 
 
-def design(known: Known, raw: Floats, *, apart: bool = False) -> Floats:
-    """The COLUMNS (n, 6) that chances of need are fitted to; the last is 0 unless closed contacts stand `apart`."""
-    own = raw * known.closed if apart else np.zeros(len(known))
-    return np.column_stack([np.ones(len(known)), raw, known.closed, known.later, known.may_come, own])
+def need_by_design(known: Known, raw: Floats) -> Floats:
+    """The need (n,) that adds up in any group of contacts that second looks fell on evenly, whatever the score makes of
+    that group: each closed contact counts with its chance, and each that was looked at again puts the chances of all
+    that it stands for right. A single one may lie below 0 or above 1.
+    """
+    chance = np.where(known.closed, study_closures(known, raw, wary=True).chance(known, raw), 0.0)
+    return chance + np.where(known.looked, weights_of_looked(known) * (known.found - chance), 0.0)
+
+
+def _design(known: Known, raw: Floats, *, apart: bool, heard: bool) -> Floats:
+    """The COLUMNS (n, 6) that chances of need are fitted to; the last is 0 unless closed contacts stand `apart`, and
+    the two before it are unless what came to light is `heard`.
+    """
+    own, later, may_come = raw * (known.closed & apart), known.later & heard, known.may_come & heard
+    return np.column_stack([np.ones(len(known)), raw, known.closed, later, may_come, own])

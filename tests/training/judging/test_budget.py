@@ -8,7 +8,6 @@ import pytest
 from screening.domain.signals import Effect, EffectKind, RuleFindings, RuleHit
 from screening.rules.rulebook import default_text, load
 from tests.training.drawn_rows import drawn_rows
-from tests.training.fitting.test_thresholds import judged_as
 from tests.training.reference import reference_rows
 from training.history.rows import Rows
 from training.judging.budget import ARGUED_FOR_ABOVE, Budget, budget, told
@@ -19,7 +18,7 @@ RULEBOOK = load(default_text())
 @pytest.fixture(scope="module")
 def reference() -> Budget:
     rows, need = reference_rows()
-    return budget(rows, RULEBOOK, need.judged)
+    return budget(rows, RULEBOOK, need.by_design, need.judged.usable)
 
 
 @pytest.mark.slow
@@ -71,7 +70,7 @@ def test_a_budget_is_counted_right_on_ten_contacts() -> None:
     rows = with_findings([(floor,), (floor, other), (other,), (enquiry,), *[()] * 6])
     need = np.array([1, 0, 0, 1, 0, 0, 0, 0, 0, 0], dtype=np.float64)
 
-    found = budget(rows, RULEBOOK, judged_as(need))
+    found = budget(rows, RULEBOOK, need, np.ones(10, dtype=np.bool_))
 
     assert (found.held_at_assessment, found.held_at_early_help, found.enquiries) == (0.2, 0.1, 0.1)
     assert (found.open_to_nfa, found.caught, found.need) == (0.6, 0.5, 0.2)
@@ -85,7 +84,7 @@ def test_what_is_over_budget_is_said() -> None:
     enquiry = next(rule.id for rule in RULEBOOK.rules if "enquiry" in map(str, rule.effects))
     rows = with_findings([*[(floor,)] * 5, *[(enquiry,)] * 3, *[()] * 2])
 
-    found = budget(rows, RULEBOOK, judged_as(np.zeros(10)))
+    found = budget(rows, RULEBOOK, np.zeros(10), np.ones(10, dtype=np.bool_))
 
     assert len(found.broken) == 3
     assert sum(line.startswith("OVER BUDGET") for line in told(found)) == 3

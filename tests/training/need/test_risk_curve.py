@@ -7,7 +7,7 @@ from tests.training.need.test_shares import an_authority
 from training.fitting.settings import Promise
 from training.fitting.thresholds import largest_kept
 from training.history.rows import Bools, Floats
-from training.need.known_need import Judged, Known, judge, study_closures
+from training.need.known_need import Judged, Known, enough_second_looks, judge, study_closures
 from training.need.logistic import NotFitted, sigmoid
 from training.need.risk_curve import RiskCurve
 from training.need.shares import share_in_need
@@ -24,7 +24,8 @@ def an_authority_that_sees_need_only_where_the_record_does(seed: int, n: int = 2
     closed = dice.random(n) < sigmoid(1.6 - 0.8 * (raw + 2.25) - need * np.where(raw > -2.2, 1.7, 0.2))
     looked = ~closed | (dice.random(n) < 0.1)
     later = closed & need & (dice.random(n) < 0.45) | (closed & (dice.random(n) < 0.005))
-    return Known(looked, need & looked, later, closed, np.zeros(n, dtype=np.bool_)), raw, need
+    enough = enough_second_looks(looked & closed, need)
+    return Known(looked, need & looked, later, closed, np.zeros(n, dtype=np.bool_), enough), raw, need
 
 
 def test_a_curve_gives_the_share_that_need_was_drawn_with() -> None:

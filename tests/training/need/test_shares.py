@@ -7,7 +7,15 @@ import pytest
 from scipy.stats import beta
 
 from training.history.rows import Bools, Floats
-from training.need.known_need import Judged, Known, judge, study_closures
+from training.need.known_need import (
+    LEAST_SECOND_LOOKS,
+    Judged,
+    Known,
+    enough_second_looks,
+    judge,
+    need_by_design,
+    study_closures,
+)
 from training.need.logistic import NotFitted, fit_logistic, sigmoid
 from training.need.shares import exact_upper, share_in_need
 
@@ -78,7 +86,8 @@ def an_authority(seed: int, n: int = 6_000) -> tuple[Known, Floats, Bools]:
     closed = dice.random(n) < sigmoid(-1.5 - raw)
     looked = ~closed | (dice.random(n) < 0.1)
     later = closed & need & (dice.random(n) < 0.6) | (closed & (dice.random(n) < 0.005))
-    return Known(looked, need & looked, later, closed, np.zeros(n, dtype=np.bool_)), raw, need
+    enough = enough_second_looks(looked & closed, need)
+    return Known(looked, need & looked, later, closed, np.zeros(n, dtype=np.bool_), enough), raw, need
 
 
 def test_closed_contacts_are_corrected_for_what_stayed_out_of_sight() -> None:
@@ -106,6 +115,58 @@ def test_need_of_those_not_followed_yet_is_not_read_as_none() -> None:
 
     assert abs(np.mean(told)) < 0.005
     assert np.mean(read_as_none) < -0.01
+
+
+@pytest.mark.parametrize("looked_at", ["everywhere", "followed alone", "waiting alone", "hardly any waiting"])
+def test_closed_contacts_are_corrected_wherever_the_second_looks_fell(looked_at: str) -> None:
+    """Half of what was closed still waits; what comes of it cannot be told from what fell on the other half alone."""
+    apart: dict[bool, list[float]] = {True: [], False: []}
+    for seed in range(20):
+        known, raw, need = an_authority(seed, n=12_000)
+        dice = np.random.default_rng(seed)
+        waiting = known.closed & (dice.random(len(need)) < 0.5)
+        again = (
+            known.looked_again
+            & {
+                "everywhere": known.closed,
+                "followed alone": ~waiting,
+                "waiting alone": waiting,
+                "hardly any waiting": ~waiting | (dice.random(len(need)) < 0.05),
+            }[looked_at]
+        )
+        looked = again | ~known.closed
+        seen = replace(known, looked=looked, found=need & looked, later=known.later & ~waiting, waiting=waiting)
+        chances = judge(seen, raw).need
+        for so, kept in apart.items():
+            which = known.closed & (waiting == so)
+            kept.append(chances[which].mean() - need[which].mean())
+
+    assert abs(np.mean(apart[True])) < 0.006
+    assert abs(np.mean(apart[False])) < 0.006
+
+
+def test_need_by_design_adds_up_where_the_score_is_blind() -> None:
+    """A group that needs more than its score says, as one that a rule fires on: chances alone even it out."""
+    by_chance, by_design = [], []
+    for seed in range(20):
+        known, _raw, need = an_authority(seed, n=12_000)
+        group = np.random.default_rng(seed).random(len(need)) < np.where(need, 0.30, 0.03)
+        blind = np.zeros(len(need))
+        by_chance.append(judge(known, blind).need[group].sum() / need[group].sum())
+        by_design.append(need_by_design(known, blind)[group].sum() / need[group].sum())
+
+    assert np.mean(by_chance) < 0.85
+    assert np.mean(by_design) == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_part_of_a_history_is_corrected_where_the_whole_is() -> None:
+    """Else the fits that leave a fold out would learn less need than the one that ships, and thresholds fit neither."""
+    known, raw, _ = an_authority(seed=3, n=1_900)
+    part = np.arange(1_900) % 3 > 0
+
+    assert known.enough
+    assert known.at(part).looked_again.sum() < LEAST_SECOND_LOOKS
+    assert study_closures(known.at(part), raw[part]).corrected
 
 
 def test_the_bound_holds_about_as_often_as_it_says() -> None:
