@@ -57,7 +57,7 @@ def small_judging() -> Judging:
     """All that is judged, with a truth and with groups drawn by chance."""
     rows, folder = small_rows(), fitted_folder()
     model, extract = load_version(folder), small_extract(folder.parent)
-    scored = score_again(rows, extract, model, folder)
+    scored = score_again(rows, model, folder).scored
     need = from_outcomes(rows, scored)
     dice = np.random.default_rng(3)
     of = {
@@ -68,6 +68,7 @@ def small_judging() -> Judging:
         "made_up_data": True,
         "history_sha256": extract.digest(),
         "own_history": True,
+        "fitted_to": N,
         "contacts": N,
         "families": len(set(rows.families.tolist())),
         "from": "2024-01-01",

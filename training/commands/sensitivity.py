@@ -32,7 +32,7 @@ def sensitivity_command(
     settings, extract = read_fit_settings(settings_path), open_extract(history)
     loaded = load_version(model.resolve())
     rows = looked_over(extract, rulebook_in(rulebook))
-    scored = score_again(rows, extract, loaded, model.resolve())
+    scored = score_again(rows, loaded, model.resolve()).scored
     found = sensitivity(rows, scored, loaded.thresholds, settings.promise)
     made_up = extract.made_up
     lines = [json.dumps({"made_up_data": made_up, **as_json(found)})] if json_wanted else told(found)

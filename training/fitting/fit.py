@@ -33,7 +33,7 @@ FAR_OUT = 50.0
 """Raw scores beyond this do not occur; the calibration's straight line is drawn up to here."""
 
 LEAST_IN_NEED = 50
-"""Fewer families' worth of need than this cannot be learnt from."""
+"""Fewer contacts in need than this cannot be learnt from."""
 
 Classifier = Any
 """HistGradientBoostingClassifier, which has no types of its own."""
@@ -71,10 +71,11 @@ class FittedStep:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Both steps, and the fold of each row."""
+    """Both steps, and the reference and the fold of each row."""
 
     early_help: FittedStep
     assessment: FittedStep
+    references: tuple[str, ...]
     folds: Ints
 
     def steps(self) -> Mapping[str, FittedStep]:
@@ -110,6 +111,7 @@ def fit(
     return Fitted(
         early_help=finish_step(rows, known["early_help"], folds, tuple(done[: len(without)])),
         assessment=finish_step(rows, known["assessment"], folds, tuple(done[len(without) :])),
+        references=rows.references,
         folds=folds,
     )
 

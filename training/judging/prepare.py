@@ -11,6 +11,7 @@ from pathlib import Path
 
 from screening.rules.rulebook import Rulebook
 from screening.triage.model import Model, load_version
+from screening.triage.model_json import read_object
 from training.fitting.combined import Scored
 from training.fitting.score_again import score_again
 from training.fitting.settings import FitSettings, Trees
@@ -25,6 +26,7 @@ from training.judging.contenders import Contender, with_possible
 from training.judging.evaluate import Need, from_outcomes, from_truth
 from training.judging.workload import Day
 from training.population.figures import FIGURE_COLUMNS
+from training.whole_folder import POPULATION
 
 TRUTH = "truth.csv"
 FIGURES = "figures.csv"
@@ -84,7 +86,8 @@ def prepare(
     if most:
         most.refuse_for(history)
     rows = read(extract, rulebook)
-    scored = score_again(rows, extract, model, folder.resolve())
+    again = score_again(rows, model, folder.resolve())
+    scored = again.scored
     truth = truth_of(rows, history) if (history / TRUTH).exists() else None
     need = truth if truth is not None and by_truth else from_outcomes(rows, scored)
     _refuse_one_kind(need)
@@ -99,7 +102,11 @@ def prepare(
         ceiling=_as_contender(rows, most) if most else None,
         settings=_as_fitted(settings, model),
         day=day,
-        about={**_about(extract, model, rows), "ceiling_contacts": most.about.get("contacts") if most else None},
+        about={
+            **_about(extract, model, rows),
+            "fitted_to": int(again.fitted_to.sum()),
+            "ceiling_contacts": most.about.get("contacts") if most else None,
+        },
         jobs=jobs,
     )
 
@@ -182,4 +189,13 @@ def _about(extract: Extract, model: Model, rows: Rows) -> dict[str, object]:
         "from": min(rows.sent_at).date().isoformat(),
         "to": max(rows.sent_at).date().isoformat(),
         "published_figures": _published(extract.folder / FIGURES),
+        "dials_of_bias_on": _dials_on(extract),
     }
+
+
+def _dials_on(extract: Extract) -> object:
+    """Which dials of bias a made-up history was made with; None where nobody knows."""
+    if not extract.made_up:
+        return None
+    text = (extract.folder / POPULATION).read_text(encoding="utf-8", errors="replace")
+    return read_object(text, POPULATION).get("dials_of_bias_on")

@@ -65,6 +65,7 @@ def write_population(population: Population, folder: Path) -> None:
         "settings_sha256": hashlib.sha256(repr(population.authority).encode()).hexdigest(),
         "seed": population.seed,
         "contacts": len(population.arrivals),
+        "dials_of_bias_on": list(population.authority.bias.on),
     }
     (folder / "population.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 

@@ -246,6 +246,11 @@ class Bias:
     recorded: float
     decided: float
 
+    @property
+    def on(self) -> tuple[str, ...]:
+        """Which dials are on."""
+        return tuple(dial for dial in ("reported", "recorded", "decided") if getattr(self, f"being_{dial}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:

@@ -34,7 +34,7 @@ def write_model(
     """Write the folder of one version. Raises FolderTaken where there is one and it may not be replaced."""
     with WholeFolder(place, replace=replace) as folder:
         _write(folder / "scorecard.json", scorecard)
-        write_estimators(fitted, about.seed, folder)
+        write_estimators(fitted, folder)
         _write(folder / "evaluation.json", json.dumps(about.evaluation, indent=1, allow_nan=False) + "\n")
         _write(folder / "model_card.md", card(about))
         names = ("scorecard.json", NAME)

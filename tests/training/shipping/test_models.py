@@ -3,9 +3,11 @@
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from screening.domain.errors import ModelRefused
@@ -17,7 +19,7 @@ from training.fitting.estimators import NAME, load_estimators
 from training.fitting.score_again import score_again
 from training.fitting.work import Workshop
 from training.history.extract import Extract, open_extract
-from training.history.rows import Rows
+from training.history.rows import Reading, Rows
 from training.population.folder import synthesise
 from training.population.settings import SETTINGS_FOLDER, read_authority
 from training.shipping.folder import make_current
@@ -141,9 +143,9 @@ def test_a_model_that_two_people_approved_is_not_replaced_by_a_fit(tmp_path: Pat
     assert (tmp_path / "current.toml").read_text() == in_use
 
 
-def test_contacts_fitted_to_are_judged_by_scores_that_never_saw_them(made: Path, rows: Rows, extract: Extract) -> None:
+def test_contacts_fitted_to_are_judged_by_scores_that_never_saw_them(made: Path, rows: Rows) -> None:
     model = load_version(made)
-    by_folds = score_again(rows, extract, model, made)
+    by_folds = score_again(rows, model, made).scored
     by_everything = scorecard_scores(rows, model.scorecard)
     evaluation = json.loads((made / "evaluation.json").read_text())
 
@@ -151,14 +153,55 @@ def test_contacts_fitted_to_are_judged_by_scores_that_never_saw_them(made: Path,
     assert evaluation["missed_need_among_suggested_nfa"]["n"] == evaluation["suggested_nfa"]["n"]
 
 
-def test_other_contacts_are_scored_as_the_service_scores_them(made: Path, tmp_path: Path) -> None:
-    others = drawn_rows(50, seed=77)
-    (tmp_path / "contacts.ndjson").write_text("{}\n\n")
-    model = load_version(made)
+def other_rows(n: int, families: int) -> Rows:
+    """Contacts that are no contact of `drawn_rows`, of families numbered on from `families`."""
+    drawn = drawn_rows(n, seed=77)
+    return replace(drawn, references=tuple(f"O-{number}" for number in range(n)), families=families + np.arange(n))
 
-    again = score_again(others, Extract(tmp_path, {}, {}, None), model, made)
 
-    assert again.as_known == tuple(model.scorecard.score(row) for row in others.as_known.X.tolist())
+def test_other_contacts_are_scored_as_the_service_scores_them(made: Path) -> None:
+    others, model = other_rows(50, families=0), load_version(made)
+    again = score_again(others, model, made)
+
+    assert again.scored.as_known == tuple(model.scorecard.score(row) for row in others.as_known.X.tolist())
+    assert not again.fitted_to.any()
+
+
+def test_a_history_drawn_later_is_judged_out_of_fold_where_it_was_fitted_to(made: Path, rows: Rows) -> None:
+    """Part of it is what was fitted to, part is new, and one new contact is of a family that was fitted to."""
+    model, others = load_version(made), other_rows(40, families=1_000_000)
+    others.families[0] = rows.families[7]
+    later = joined(rows, others)
+    again, own = score_again(later, model, made), score_again(rows, model, made).scored
+    fold = load_estimators(made).folds_of(rows)[7]
+    unseen = load_estimators(made).without_fold["assessment"][fold].decision_function(others.as_known.X[:1])
+
+    assert again.fitted_to.tolist() == [True] * len(rows) + [True] + [False] * 39
+    assert again.scored.as_known[: len(rows)] == own.as_known
+    assert again.scored.as_known[len(rows) + 1 :] == tuple(
+        model.scorecard.score(row) for row in others.as_known.X[1:].tolist()
+    )
+    assert again.scored.as_known[len(rows)].p_assessment == pytest.approx(
+        model.scorecard.assessment.calibration.probability(float(unseen[0]))
+    )
+
+
+def joined(one: Rows, other: Rows) -> Rows:
+    """Both, one after the other, without possible matches."""
+    nobody = np.array([], dtype=np.int64)
+    return Rows(
+        references=one.references + other.references,
+        sent_at=one.sent_at + other.sent_at,
+        families=np.concatenate([one.families, other.families]),
+        as_known=Reading(
+            np.vstack([one.as_known.X, other.as_known.X]), one.as_known.findings + other.as_known.findings
+        ),
+        possible=nobody,
+        as_possible=Reading(one.as_known.X[:0], ()),
+        decisions=one.decisions + other.decisions,
+        outcomes=one.outcomes + other.outcomes,
+        followed=np.concatenate([one.followed, other.followed]),
+    )
 
 
 def test_a_folder_that_is_there_is_not_replaced_unasked(made: Path, rows: Rows, extract: Extract) -> None:
