@@ -3,6 +3,7 @@
 What only the authority can know is left open and marked, so that nobody can take the draft for a finished record.
 """
 
+from training.judging.comparison import OURS
 from training.judging.evaluation_file import Figures
 from training.report.all_sections import all_sections
 from training.report.markdown import section, together
@@ -28,14 +29,16 @@ def record(figures: Figures) -> str:
             *_tool(figures),
             *section(sections["verdict"], level=4),
             *section(sections["misses"], level=4),
+            *section(sections["groups-above"], level=4),
             "",
             (
                 f"Developed on {count(model['contacts'])} decided contacts of {count(model['families'])} families; "
-                f"judged on {count(about['contacts'])} sent from {day(about['from'])} to {day(about['to'])}."
+                f"judged on {_judged_on(about)}, sent from {day(about['from'])} to {day(about['to'])}."
             ),
             (
                 "Personal data of children and adults in police contacts, and the authority's care register. "
-                "Ethnicity, sex, language and disability are read for checking fairness and never by the score."
+                "The score reads nothing of ethnicity, sex, language or disability; they are there for checking "
+                "fairness. A rule reads a child's recorded disability (special needs), to raise a floor only."
             ),
             f"Sharing agreement, retention, impact assessments (DPIA, equality): {OPEN}",
             "",
@@ -47,8 +50,15 @@ def record(figures: Figures) -> str:
                 "own view first, and agreement is measured."
             ),
             "- A family may be missed: see above, with intervals, and by group in the report.",
+            *section(sections["words"], level=4),
         ]
     )
+
+
+def _judged_on(about: Figures) -> str:
+    if about["own_history"]:
+        return "the same contacts, each by a fit that never saw its family"
+    return f"{count(about['contacts'])} contacts"
 
 
 def _tier_1() -> list[str]:
@@ -72,14 +82,14 @@ def _owner() -> list[str]:
 
 
 def _tool(figures: Figures) -> list[str]:
-    model = figures["model"]
+    model, others = figures["model"], [name for name in figures["comparison"] if name != OURS]
     return [
         "",
         "### 2.2 Description and rationale",
         "",
         USE,
         "",
-        f"Benefits and alternatives considered: {OPEN}. Held against: {', '.join(figures['comparison'])}.",
+        f"Benefits and alternatives considered: {OPEN}. Held against: {', '.join(others)}.",
         "",
         f"Previous process: a worker read every contact in full. Scale and frequency: {OPEN}",
         "",

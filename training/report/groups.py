@@ -7,7 +7,18 @@ from collections.abc import Sequence
 
 from training.judging.evaluation_file import Figures
 from training.report.charts import Axis, Chart, Dot, dots
-from training.report.words import BY_DESIGN, NONE, TOO_FEW, Section, Table, between, count, percent, with_interval
+from training.report.words import (
+    BY_DESIGN,
+    NONE,
+    TOO_FEW,
+    Section,
+    Table,
+    between,
+    count,
+    percent,
+    points,
+    with_interval,
+)
 
 WHO = {"suggestion": "suggested for no further action", "people": "closed by people"}
 CLOSED = {"suggestion": "NFA", "people": "closed"}
@@ -74,13 +85,17 @@ def named(grouping: str, group: str) -> str:
 def _above(figures: Figures) -> Section:
     promised = figures["model"]["promise"]["at_most"]
     above = above_the_promise(figures)
-    surely = [name for name, one in above if (one["missed_among_closed"]["interval"] or [0.0])[0] > promised]
+    surely = [name for name, one in above if _ends(one)[0] > promised]
+    surely_below = [name for name, one in _judged(figures) if _ends(one)[1] <= promised]
+    unsure = shown_of_all(figures) - len(surely) - len(surely_below)
     says = [
         (
-            f"The promise, at most {percent(promised, 0)} missed, is kept for all contacts together. It is kept for no "
-            f"group by itself: {len(above)} of the {shown_of_all(figures)} groups that can be shown lie above it, "
-            f"{len(surely)} of them with the whole interval{': ' + '; '.join(surely) if surely else ''}."
+            f"The promise, at most {percent(promised, 0)} missed, is kept for all contacts together and guaranteed for "
+            f"no group: {len(above)} of the {shown_of_all(figures)} groups that can be shown lie above it, "
+            f"{len(surely)} of them with the whole interval{_listed(surely)}. With the whole interval at or below it "
+            f"lie {len(surely_below)}{_listed(surely_below)}. Of the other {unsure} it cannot be said."
         ),
+        *_more_of_need(figures),
         MANY,
         SO_JUDGED,
     ]
@@ -88,6 +103,36 @@ def _above(figures: Figures) -> Section:
     head = ("group", "suggested NFA", "in need of these", "second looks", "from all (points)")
     tables = [Table("Groups above the promise, the highest first", head, rows, need=BY_DESIGN)] if rows else []
     return Section("groups-above", "Groups above the promise", says, tables)
+
+
+def _ends(one: Figures) -> Sequence[float]:
+    ends: Sequence[float] = one["missed_among_closed"]["interval"] or (0.0, 1.0)
+    return ends
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f" ({'; '.join(names)})" if names else ""
+
+
+def _more_of_need(figures: Figures) -> list[str]:
+    """The groups of whose need surely more is closed than of everybody's: by the suggestion, and by people."""
+    told = []
+    for who, does in (("suggestion", "it suggests closing"), ("people", "people closed")):
+        more = [
+            f"{figures['groupings'][name].lower()}, {named(name, one['group'])} ({_apart(one[who]['of_need_closed'])})"
+            for name, found in figures["fairness"].items()
+            for one in found["groups"]
+            if not one.get("hidden")
+            and not one[who].get("hidden")
+            and (one[who]["of_need_closed"]["from_all_interval"] or [0.0])[0] > 0.0
+        ]
+        if more:
+            told.append(f"Of those in need, {does} surely more than of all together: {'; '.join(more)}.")
+    return told
+
+
+def _apart(rate: Figures) -> str:
+    return f"{points(rate['from_all'])} points, {between(rate['from_all_interval'], 'points')}"
 
 
 def _missed_cells(one: Figures) -> list[str]:
@@ -184,8 +229,7 @@ def _dials(figures: Figures) -> Section:
     held = [
         (f"{titles[name].lower()}, {one['group']}: being {dial}", one[dial]["interval"])
         for name, found in figures["dials"].items()
-        for one in found
-        if not one.get("hidden")
+        for one in _not_mirrored(found)
         for dial in DIALS
     ]
     apart = [what for what, ends in held if _leaves_out_0(ends)]
@@ -198,9 +242,27 @@ def _dials(figures: Figures) -> Section:
         ),
         f"{len(apart)} of {len(held)} intervals leave 0 out, and about {len(held) / 20:.0f} would by chance alone"
         + (f": {'; '.join(apart)}." if apart else "."),
+        *_made_with(figures["about"].get("dials_of_bias_on")),
     ]
     tables.append(_least_found(figures))
     return Section("dials", "Where a gap is made: reported, recorded or decided", says, tables)
+
+
+def _not_mirrored(found: Sequence[Figures]) -> list[Figures]:
+    """Those shown; of two that are everybody, the first, since the other says the same with its sign turned."""
+    shown = [one for one in found if not one.get("hidden")]
+    return shown[:1] if len(found) == LEAST_GROUPS else shown
+
+
+def _made_with(on: Sequence[str] | None) -> list[str]:
+    """What is known of a made-up history alone."""
+    if on is None:
+        return []
+    if on:
+        return [f"This made-up history was made with bias on being {', '.join(on)}."]
+    return [
+        "This made-up history was made without bias, so whatever leaves 0 out here is chance, or a difference in need."
+    ]
 
 
 def _least_found(figures: Figures) -> Table:

@@ -50,7 +50,7 @@ def _factors(figures: Figures) -> Section:
         (
             "In the words that workers see, and for needing an assessment; the step to early help has tables of its "
             "own in scorecard.json. Names, sex, ethnicity, language, religion, nationality, disability, school and "
-            "area are not read."
+            "area are not read by it; a rule (R031) reads a child's recorded disability, to raise a floor only."
         ),
         *([_moves_nothing(unused)] if unused else []),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from training.judging.evaluation_file import Figures
 from training.report.all_sections import all_sections
 from training.report.markdown import section, together
-from training.report.words import Section, day, number
+from training.report.words import Section, count, day, number
 from training.shipping.card import FIRST_LINE, USE, WHAT_IT_IS, weaknesses
 
 WATCHED = (
@@ -45,7 +45,8 @@ def whole_card(figures: Figures) -> str:
             WHAT_IT_IS,
             "",
             (
-                f"Made on {day(model['made_on'])} from {model['contacts']} decided contacts of {model['families']} "
+                f"Made on {day(model['made_on'])} from {count(model['contacts'])} decided contacts of "
+                f"{count(model['families'])} "
                 f"families, seed {model['seed']}."
             ),
             "",
@@ -56,6 +57,7 @@ def whole_card(figures: Figures) -> str:
             "## For and not for",
             "",
             *(f"{line}\n" for line in (USE, WHO_DECIDES, WATCHED, TO_BE_NAMED)),
+            *section(sections["factors"]),
             *_how_it_did(sections),
             "",
             *weaknesses(made_up=made_up),

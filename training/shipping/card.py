@@ -24,7 +24,8 @@ USE = (
     "For putting police domestic-abuse contacts in order and suggesting a first response to an intake worker. "
     "Not for closing a contact without a person, for any other kind of contact, or for judging a family or a "
     "worker. "
-    "Names, sex, ethnicity, language, religion, nationality, disability, school and area are no inputs."
+    "Names, sex, ethnicity, language, religion, nationality, disability, school and area are no inputs of the score. A "
+    "rule reads a child's recorded disability (special needs): it raises a floor and can lower nothing."
 )
 
 
@@ -65,7 +66,7 @@ def _opening(about: About) -> list[str]:
         WHAT_IT_IS,
         "",
         (
-            f"- made on {about.made_on.isoformat()} from {about.contacts} decided contacts of {about.families} "
+            f"- made on {about.made_on.isoformat()} from {about.contacts:,} decided contacts of {about.families:,} "
             f"families, seed {about.seed}"
         ),
         f"- the history's SHA-256: `{about.training_data_sha256}`",
