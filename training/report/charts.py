@@ -36,6 +36,9 @@ LOOKS = (
 )
 """Colour, mark and dash of each line in turn."""
 
+UPRIGHTS = ((GREY, "--"), ("#d4351c", "-"), ("#00703c", ":"), (MARK, (0, (8, 2, 1, 2, 1, 2))))
+"""Colour and dash of each upright in turn."""
+
 _STYLE: Any = {
     "svg.hashsalt": SALT,
     "svg.fonttype": "none",
@@ -57,6 +60,9 @@ TICKS = 7
 """Dates on an axis of time, at most."""
 
 TINY = 1e-6
+
+KEY = 0.3
+"""Inches that a key above the rows takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +159,34 @@ def against_diagonal(name: str, title: str, x: Axis, y: Axis, dots: Sequence[tup
         return Chart(title, _svg(figure, name, title))
 
 
-def dots(name: str, title: str, x: Axis, rows: Sequence[Dot], line_at: float | None = None) -> Chart:
-    """A row a dot, each with its range, names at the left; a grey line where everybody together lies."""
+def dots(
+    name: str, title: str, x: Axis, rows: Sequence[Dot], lines: Mapping[str, float] | float | None = None
+) -> Chart:
+    """A row a dot, each with its range, names at the left.
+
+    `lines` are uprights that rows are held against, each by its name in a key above them. One alone may be given
+    without a name, where the title says what it is.
+    """
+    uprights = lines if isinstance(lines, Mapping) else {} if lines is None else {"": lines}
+    if len(uprights) > len(UPRIGHTS):
+        raise ValueError(f"a chart tells {len(UPRIGHTS)} uprights apart, not {len(uprights)}")
     with mpl.rc_context(_STYLE):
-        figure, axes = _figure(x, Axis("", percent=False), height=0.9 + 0.3 * len(rows))
-        if line_at is not None:
-            axes.axvline(line_at, color=GREY, linestyle="--", linewidth=1)
+        height = 0.9 + 0.3 * len(rows) + (KEY if any(uprights) else 0.0)
+        figure, axes = _figure(x, Axis("", percent=False), height)
+        _uprights(axes, uprights)
         for place, row in enumerate(rows):
             _dot(axes, len(rows) - 1 - place, row, upright=False)
         axes.set_yticks(range(len(rows)), [row.name for row in reversed(rows)])
         axes.set_ylim(-0.6, len(rows) - 0.4)
         axes.tick_params(axis="y", length=0)
         return Chart(title, _svg(figure, name, title))
+
+
+def _uprights(axes: Axes, uprights: Mapping[str, float]) -> None:
+    for (label, at), (colour, dash) in zip(uprights.items(), UPRIGHTS, strict=False):
+        axes.axvline(at, color=colour, linestyle=dash, linewidth=1.4, label=label)
+    if any(uprights):
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, handlelength=3.0)
 
 
 def _dot(axes: Axes, at: float, dot: Dot, *, upright: bool) -> None:
