@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from training.judging.evaluation_file import Figures
 from training.report.charts import Axis, Chart, Dot, dots
+from training.report.dials import dials_section
 from training.report.words import (
     BY_DESIGN,
     NONE,
@@ -25,11 +26,6 @@ CLOSED = {"suggestion": "NFA", "people": "closed"}
 RESPONSES = {"no_further_action": "NFA", "undetermined": "a person must look", "early_help": "early help"}
 RESPONSES |= {"assessment": "assessment"}
 LEAST_GROUPS = 2
-DIALS = ("reported", "recorded", "decided")
-DIAL_HEADS = ("being reported: earlier incidents", "being recorded: ticks", "being decided: closed (points)")
-UNITS = {"reported": 1.0, "recorded": 1.0, "decided": 100.0}
-FOUND_FOUR_IN_FIVE = (1.960 + 0.842) / (2 * 1.960)
-"""Of the width of a 95% interval: the least difference that leaves 0 out of it four times in five."""
 
 SO_JUDGED = (
     "Groups are judged so that a score that is wrong about a group does not judge itself: by what was found, what came "
@@ -44,12 +40,12 @@ MANY = (
 
 def group_sections(figures: Figures) -> list[Section]:
     """Who lies above the promise, one section a grouping, and one that asks where gaps were made."""
-    titles = figures["groupings"]
+    titles, promised = figures["groupings"], figures["model"]["promise"]["at_most"]
     responses = figures["abstention"]["by_group"]
     return [
         _above(figures),
-        *(_group(name, titles[name], found, responses[name]) for name, found in figures["fairness"].items()),
-        _dials(figures),
+        *(_group(name, titles[name], found, responses[name], promised) for name, found in figures["fairness"].items()),
+        dials_section(figures),
     ]
 
 
@@ -149,7 +145,7 @@ def _missed_cells(one: Figures) -> list[str]:
     ]
 
 
-def _group(name: str, title: str, found: Figures, responses: Sequence[Figures]) -> Section:
+def _group(name: str, title: str, found: Figures, responses: Sequence[Figures], promised: float) -> Section:
     shown = [one for one in found["groups"] if not one.get("hidden")]
     hidden = ", ".join(named(name, one["group"]) for one in found["groups"] if one.get("hidden"))
     says = [f"Too few to show, or hidden so that too few cannot be worked out: {hidden}."] if hidden else []
@@ -161,7 +157,7 @@ def _group(name: str, title: str, found: Figures, responses: Sequence[Figures]) 
         _responses(name, title, responses),
         *(_missed_table(name, title, shown, found["everybody"], who) for who in WHO),
     ]
-    chart = _chart(name, title, shown, found["everybody"])
+    chart = _chart(name, title, shown, found["everybody"], promised)
     return Section(key, heading, says, tables, [chart] if chart else [])
 
 
@@ -206,7 +202,7 @@ def _rates(one: Figures) -> list[str]:
     return [*_missed_cells(one)[1:], *(with_interval(rate["value"], rate["interval"]) for rate in others)]
 
 
-def _chart(name: str, title: str, shown: list[Figures], everybody: Figures) -> Chart | None:
+def _chart(name: str, title: str, shown: list[Figures], everybody: Figures, promised: float) -> Chart | None:
     rows = [
         Dot(named(name, one["group"]), max(0.0, rate["value"]), rate["interval"])
         for one in shown
@@ -215,86 +211,9 @@ def _chart(name: str, title: str, shown: list[Figures], everybody: Figures) -> C
     if not rows:
         return None
     closed = WHO["suggestion"]
-    told = f"{title}: in need of an assessment, of those {closed} (dashed: everybody); need {BY_DESIGN}"
-    line_at = everybody["suggestion"]["missed_among_closed"]["value"]
-    return dots(f"{name}-missed", told, Axis(f"in need, of those {closed}"), rows, line_at)
-
-
-def _dials(figures: Figures) -> Section:
-    titles = figures["groupings"]
-    tables = [
-        Table(titles[name], ("group", *DIAL_HEADS), [_dial_row(one) for one in found if not one.get("hidden")])
-        for name, found in figures["dials"].items()
-    ]
-    held = [
-        (f"{titles[name].lower()}, {one['group']}: being {dial}", one[dial]["interval"])
-        for name, found in figures["dials"].items()
-        for one in _not_mirrored(found)
-        for dial in DIALS
-    ]
-    apart = [what for what, ends in held if _leaves_out_0(ends)]
-    says = [
-        (
-            "Each figure is the group's own less that of all the others, once the incident, the children and what "
-            "else was on record are taken into account. An interval that holds 0 says no more than that a difference "
-            "above the least that would be found is unlikely; one that does not says where along the way to look, "
-            "and neither by whom nor why."
-        ),
-        f"{len(apart)} of {len(held)} intervals leave 0 out, and about {len(held) / 20:.0f} would by chance alone"
-        + (f": {'; '.join(apart)}." if apart else "."),
-        *_made_with(figures["about"].get("dials_of_bias_on")),
-    ]
-    tables.append(_least_found(figures))
-    return Section("dials", "Where a gap is made: reported, recorded or decided", says, tables)
-
-
-def _not_mirrored(found: Sequence[Figures]) -> list[Figures]:
-    """Those shown; of two that are everybody, the first, since the other says the same with its sign turned."""
-    shown = [one for one in found if not one.get("hidden")]
-    return shown[:1] if len(found) == LEAST_GROUPS else shown
-
-
-def _made_with(on: Sequence[str] | None) -> list[str]:
-    """What is known of a made-up history alone."""
-    if on is None:
-        return []
-    if on:
-        return [f"This made-up history was made with bias on being {', '.join(on)}."]
-    return [
-        "This made-up history was made without bias, so whatever leaves 0 out here is chance, or a difference in need."
-    ]
-
-
-def _least_found(figures: Figures) -> Table:
-    """What the intervals could have shown at all, so that silence is not read as fairness."""
-    rows = [
-        [
-            f"{figures['groupings'][name].lower()}, {one['group']}",
-            *(_found_from(one[dial]["interval"], UNITS[dial]) for dial in DIALS),
-        ]
-        for name, found in figures["dials"].items()
-        for one in found
-        if not one.get("hidden")
-    ]
-    return Table("The least difference that would be found four times in five", ("group", *DIAL_HEADS), rows)
-
-
-def _found_from(ends: list[float] | None, unit: float) -> str:
-    """What is smaller, these contacts are too few to find."""
-    return NONE if ends is None else f"{unit * FOUND_FOUR_IN_FIVE * (ends[1] - ends[0]):.2f}"
-
-
-def _dial_row(one: Figures) -> list[str]:
-    reported, recorded, decided = (one[name] for name in ("reported", "recorded", "decided"))
-    return [
-        one["group"],
-        *(
-            NONE if dial["difference"] is None else f"{dial['difference']:+.2f}\n{between(dial['interval'], 'number')}"
-            for dial in (reported, recorded)
-        ),
-        with_interval(decided["difference"], decided["interval"], "points"),
-    ]
-
-
-def _leaves_out_0(ends: list[float] | None) -> bool:
-    return ends is not None and not ends[0] <= 0.0 <= ends[1]
+    told = f"{title}: in need of an assessment, of those {closed}; need {BY_DESIGN}"
+    lines = {f"the promise: at most {percent(promised, 0)}": promised}
+    of_all = everybody["suggestion"]["missed_among_closed"]["value"]
+    if of_all is not None:
+        lines = {"everybody": max(0.0, of_all)} | lines
+    return dots(f"{name}-missed", told, Axis(f"in need, of those {closed}"), rows, lines)
