@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from screening.domain.calendar import LONDON
 from screening.domain.suggestion import Response
 from screening.triage.features import FEATURE_NAMES
 from training.check.finding import Finding
@@ -11,11 +12,14 @@ from training.fitting.fit import LEAST_IN_NEED, STEPS
 from training.history.extract_faults import told
 from training.history.follow_up import MONTHS
 from training.history.rows import Bools, Floats, Rows
-from training.need.known_need import LEAST_NEED_IN_SECOND_LOOKS, LEAST_SECOND_LOOKS, known_of, weights_of_looked
+from training.need.known_need import LEAST_NEED_IN_SECOND_LOOKS, LEAST_SECOND_LOOKS, Known, known_of, weights_of_looked
 from training.need.ranking import area_under_curve
 
 TELLS_TOO_MUCH = 0.90
 """A single feature with such an area under the curve has seen what followed: the best published models come to 0.76."""
+
+UNEVEN = 2.0
+"""So many times as often, or as seldom, as in the whole history is no chance."""
 
 LEAST_TO_TELL = 20
 """With fewer contacts of either kind a feature tells what followed by chance."""
@@ -121,6 +125,7 @@ def weak(rows: Rows) -> Iterator[Finding]:
             "No promise can be made, so no further action is never suggested; look again at a random tenth, blind.",
             refuses=False,
         )
+    yield from _uneven(rows, known)
     nothing_kept = int((~known.usable).sum())
     if nothing_kept:
         yield Finding(
@@ -137,6 +142,24 @@ def weak(rows: Rows) -> Iterator[Finding]:
             f"{young} contacts were closed less than {MONTHS} months before the last day in the history, so what came "
             f"later is not all known.",
             "They count by what second looks at such contacts found: look again at some of them too, or draw it later.",
+            refuses=False,
+        )
+
+
+def _uneven(rows: Rows, known: Known) -> Iterator[Finding]:
+    """Whether second looks fell on some years' closed contacts far more than on others'."""
+    years = np.array([at.astimezone(LONDON).year for at in rows.sent_at])[known.closed]
+    again = known.looked_again[known.closed]
+    whole = float(again.mean()) if len(again) else 0.0
+    many = [year for year in np.unique(years).tolist() if (years == year).sum() * whole >= LEAST_TO_TELL]
+    shares = {year: float(again[years == year].mean()) for year in many}
+    if any(not whole / UNEVEN <= share <= whole * UNEVEN for share in shares.values()):
+        yield Finding(
+            "second_looks_uneven",
+            "Closed contacts looked at again: "
+            + ", ".join(f"{share:.1%} of those sent in {year}" for year, share in shares.items())
+            + ".",
+            "Figures by group and over time count each second look alike: draw them evenly over the years.",
             refuses=False,
         )
 

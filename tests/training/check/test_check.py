@@ -416,6 +416,15 @@ def test_what_makes_figures_weaker_is_noted_and_refuses_nothing() -> None:
     assert {"too_few_second_looks", "finding_missing", "not_yet_followed"} == set(codes(lost, refusing=False))
 
 
+def test_second_looks_at_one_year_alone_are_noted() -> None:
+    rows = drawn_rows(3_000, rechecked=0.3)
+    sent_at = tuple(at + timedelta(days=366) if place % 2 else at for place, at in enumerate(rows.sent_at))
+    outcomes = tuple(replace(one, recheck=None) if place % 2 else one for place, one in enumerate(rows.outcomes))
+
+    assert "second_looks_uneven" not in codes(replace(rows, sent_at=sent_at), refusing=False)
+    assert "second_looks_uneven" in codes(replace(rows, sent_at=sent_at, outcomes=outcomes), refusing=False)
+
+
 def test_references_that_fit_nothing_are_refused_or_noted() -> None:
     rows = drawn_rows(600)
     extract = extract_of(rows)

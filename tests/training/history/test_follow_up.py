@@ -16,11 +16,13 @@ def decided(*days: str) -> list[DecisionMade]:
     return [DecisionMade(DecisionCode.NO_FURTHER_ACTION, moment, "worker-01") for moment in moments]
 
 
-def test_the_last_day_is_that_of_a_decision_or_of_what_came_to_light() -> None:
-    both = decided("2025-01-01", "2025-03-01")
+@pytest.mark.parametrize(("later_on", "last"), [(0, "2025-03-01"), (4, "2025-03-01"), (5, "2025-06-01")])
+def test_the_last_day_is_that_of_a_decision_or_of_what_came_to_light_of_several(later_on: int, last: str) -> None:
+    """One slip in a day would make everybody look followed."""
+    decisions = decided("2025-03-01", *["2025-01-01"] * 5)
+    outcomes = [Outcome(later_on=date(2025, 6, 1))] * later_on + [NOTHING] * (6 - later_on)
 
-    assert last_day(both, [NOTHING, NOTHING]) == date(2025, 3, 1)
-    assert last_day(both, [Outcome(later_on=date(2025, 6, 1)), NOTHING]) == date(2025, 6, 1)
+    assert last_day(decisions, outcomes) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize(("day", "so"), [("2024-02-01", True), ("2024-02-02", False), ("2024-12-31", False)])

@@ -221,8 +221,8 @@ def test_closed_contacts_that_could_not_be_followed_are_counted() -> None:
 
 def test_what_came_to_light_later_says_how_far_the_history_goes() -> None:
     rows = drawn_rows(100)
-    known = replace(rows.outcomes[0], later_on=date(2026, 6, 1))
-    told = followed(as_followed(replace(rows, outcomes=(known, *rows.outcomes[1:]))))
+    known = tuple(replace(one, later_on=date(2026, 6, 1)) for one in rows.outcomes[:5])
+    told = followed(as_followed(replace(rows, outcomes=known + rows.outcomes[5:])))
 
     assert (told["last_day"], told["not_yet"]) == ("2026-06-01", 0)
 
