@@ -20,6 +20,8 @@ from training.report.words import (
 )
 
 STEP_DAYS = 12
+BY_CHANCE = 0.05
+"""How often a 95% interval leaves out no change though there is none."""
 
 DRIFTS = {
     "suggested_nfa": "share suggested for no further action",
@@ -43,7 +45,8 @@ def _abstention(figures: Figures) -> Section:
     says = [
         (
             f"For {count(found['n'])} of {count(found['of'])} contacts ({percent(found['share'])}) it says "
-            f"that it cannot suggest and a person must look. In need of an assessment: {share(found['need'])}. "
+            f"that it cannot suggest and a person must look. In need of an assessment (need {BY_DESIGN}): "
+            f"{share(found['need'])}. A contact may have several reasons, so the rows can add up to more than all. "
             "By group it stands with the other suggestions, above."
         )
     ]
@@ -65,9 +68,17 @@ def _over_time(figures: Figures) -> Section:
         for one in quarters
     ]
     head = ("quarter (contacts)", "suggested NFA", "in need of these", "mean chance", "need", f"area, need {LOOKED_AT}")
-    says = ["A quarter holds few second looks, so its intervals are wide: look for a run, not for one quarter."]
+    drifts = _drift(figures["drift"])
+    says = [
+        "A quarter holds few second looks, so its intervals are wide: look for a run, not for one quarter.",
+        (
+            f"A line over time moves by chance alone one time in twenty. With {len(drifts.rows)} lines one of them "
+            f"does so in {percent(1.0 - (1.0 - BY_CHANCE) ** len(drifts.rows), 0)} of such reports, though nothing "
+            "has changed."
+        ),
+    ]
     table = Table("By quarter", head, rows, need=BY_DESIGN)
-    return Section("quarters", "Over time", says, [_drift(figures["drift"]), table], _charts(quarters))
+    return Section("quarters", "Over time", says, [drifts, table], _charts(quarters))
 
 
 def _quarter(name: str) -> str:
@@ -129,11 +140,24 @@ def _worst(figures: Figures) -> Section:
         [one["reference"], percent(one["chance"]), response(one["decided"]), one["known_by"]] for one in found["worst"]
     ]
     says = [
+        *_known_of(found),
         (
-            f"{count(found['known_of'])} contacts that would have been suggested for no further action are "
-            f"known to have needed an assessment. These are the {len(rows)} that the score was surest about, by "
-            "reference only: read them, and ask what a rule or a question would have had to see."
-        )
+            f"These are the {len(rows)} that the score was surest about, by reference only: read them, and ask what a "
+            "rule or a question would have had to see."
+        ),
     ]
     head = ("reference", "chance", "people decided", "known by")
     return Section("worst", "The worst misses", says, [Table("By reference", head, rows, prose=True)])
+
+
+def _known_of(found: Figures) -> list[str]:
+    """How need was known of: what somebody found, and what only came to light, of which not all was need."""
+    work, looked, later = (found["by"][way] for way in ("what work found", "a second look", "what came to light later"))
+    return [
+        (
+            "Contacts that would have been suggested for no further action though there is word of need: found by work "
+            f"or a second look: {count(work['n'] + looked['n'])}; came to light later: {count(later['n'])}, reckoned "
+            f"as about {count(later['reckoned'])} of need, since what comes to light later can be a mistake or of "
+            "another time. Most need among closed contacts nobody knows of, so these are not all."
+        )
+    ]

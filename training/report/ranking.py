@@ -2,6 +2,7 @@
 
 from training.judging.evaluation_file import Figures
 from training.report.charts import Axis, Dot, against_diagonal, dots, lines
+from training.report.verdict import SCORE, SUGGESTED, against_nobody, benefit_of, where_it_acts
 from training.report.words import (
     BY_DESIGN,
     LOOKED_AT,
@@ -9,22 +10,26 @@ from training.report.words import (
     TRUTH,
     Section,
     Table,
+    benefit,
     between,
     count,
     in_brackets,
     number,
     percent,
     points,
+    signed,
     with_interval,
 )
 
+WORKLOAD = "the share of contacts that the score may add to assessments (fitting.toml, [workload])"
 OURS = "this model"
 CEILING = "attainable ceiling"
 ENOUGH_FOR_A_CEILING = 500_000
 TENTHS = 10
 """Chances in hundredths, every so many of which have their net benefit told with an interval."""
 
-ACTING = ("rules and score", "score alone", "rules alone", "past workers")
+PEOPLE = "past workers"
+ACTING = (SUGGESTED, SCORE, "rules alone", PEOPLE)
 """Who acts, in the table of net benefits with intervals."""
 
 
@@ -45,12 +50,14 @@ def _comparison(figures: Figures) -> Section:
     says = [
         (
             "All are held against the same contacts. Each way of learning was fitted without the families that it is "
-            "judged on. A lead above 0 means better than this model; one whose interval holds 0 says nothing."
+            "judged on. A difference above 0 means better than this model; one whose interval holds 0 says nothing."
         ),
         (
             "The share closed at our misses is what each could suggest for no further action, under the same rules, "
-            "while missing as large a share as this model does. It is the most that could be, with hindsight; so this "
-            "model's own figure there is not the share that its threshold closes, which the promise keeps down."
+            "while missing as large a share as this model does. The point is chosen with hindsight, on the contacts "
+            "that it is judged on, so the figure is too high for all of them, and its own interval would cover the "
+            "truth badly: only the difference from this model has one. This model's own figure there is not the share "
+            "that its threshold closes, which the promise keeps down."
         ),
         (
             f"For needing at least early help the area is {number(early['area'])} "
@@ -86,7 +93,14 @@ def _ceiling(figures: Figures) -> list[str]:
 
 
 def _ranked(compared: Figures, how: str) -> Table:
-    head = ("", "area", "lead in area", "average precision", "closed at our misses", "lead in closing (points)")
+    head = (
+        "",
+        "area",
+        "area beyond this model's",
+        "average precision",
+        "closed at our misses, with hindsight",
+        "closes beyond this model (points)",
+    )
     rows = []
     for name, one in compared.items():
         area, precision, closed = one["area"], one["average_precision"], one["share_closed_at_our_misses"]
@@ -96,7 +110,7 @@ def _ranked(compared: Figures, how: str) -> Table:
                 with_interval(area["value"], area["interval"], "number"),
                 _lead(area, "number"),
                 with_interval(precision["value"], precision["interval"], "number"),
-                with_interval(closed["value"], closed["interval"]),
+                percent(closed["value"]),
                 _lead(closed, "points"),
             ]
         )
@@ -106,7 +120,7 @@ def _ranked(compared: Figures, how: str) -> Table:
 def _lead(one: Figures, how: str) -> str:
     if one["lead"] is None:
         return NONE
-    value = points(one["lead"]) if how == "points" else f"{one['lead']:+.3f}"
+    value = points(one["lead"]) if how == "points" else signed(one["lead"], 3)
     return f"{value}\n{between(one['lead_interval'], how)}"
 
 
@@ -140,7 +154,7 @@ def _calibration(figures: Figures) -> Section:
     ]
     chart = against_diagonal(
         "calibration",
-        "Chance given against need found, in tenths of the contacts",
+        f"Chance given against need found, in tenths of the contacts; need {LOOKED_AT}",
         Axis("chance given"),
         Axis("need found"),
         [(one["expected"], Dot("", one["found"], one["interval"])) for one in told],
@@ -170,7 +184,7 @@ def _decision_curve(figures: Figures) -> Section:
     }
     chart = lines(
         "decision",
-        "Net benefit of acting on each, by the chance from which an assessment is thought worth it",
+        f"Net benefit of acting on each, by the chance from which an assessment is thought worth it; need {LOOKED_AT}",
         Axis("an assessment is thought worth it from a chance of"),
         Axis("net benefit", percent=False, ends=(-0.05, max(curve["everybody"]) * 1.1)),
         {name: line for name, line in shown.items() if line},
@@ -185,8 +199,8 @@ def _decision_curve(figures: Figures) -> Section:
             "Whoever would rather assess nineteen families needlessly than miss one acts from 5%. Net benefit is the "
             "share of contacts rightly assessed, less the share needlessly assessed at that price. Higher is better."
         ),
+        *_worth(figures["decision_points"]),
         *_rules_cost(figures["decision_points"]),
-        "Acting on nobody comes to 0 at every chance.",
     ]
     table = Table("Net benefit", ("from a chance of", *told), rows, need=LOOKED_AT)
     return Section(
@@ -204,14 +218,35 @@ def _rules_cost(found: Figures) -> list[str]:
     """What rules cost or add where this model suggests an assessment, and why."""
     return [
         (
-            f"This model suggests an assessment from {percent(one['chance'])}, which follows from a stated workload "
-            f"and not from this curve. There rules change the score's net benefit by "
-            f"{in_brackets(_benefit(one['rules_less_score'], signed=True))}. {_held(one)} Rules are there for the harm "
-            "that law and guidance name, which is rare and grave and which no average counts."
+            f"There rules change the score's net benefit by "
+            f"{in_brackets(benefit(one['rules_less_score'], with_sign=True))}. {_held(one)} Rules are there for the "
+            "harm that law and guidance name, which is rare and grave and which no average counts."
         )
-        for one in found["points"]
-        if one["shipped"]
+        for one in where_it_acts(found)
     ]
+
+
+def _worth(found: Figures) -> list[str]:
+    """What the curve says where this model acts, in words."""
+    return [
+        (
+            f"This model suggests an assessment from a chance of {percent(one['chance'])}. That follows from a stated "
+            f"workload, {WORKLOAD}, and not from this curve. There acting on its suggestions has a net benefit of "
+            f"{benefit_of(one, SUGGESTED)}, on the score alone {benefit_of(one, SCORE)}, as past workers did "
+            f"{benefit_of(one, PEOPLE)}, and assessing nobody 0. The suggestions are "
+            f"{against_nobody(one['who'][SUGGESTED])} at this price. {_against_people(one['who'])}"
+        )
+        for one in where_it_acts(found)
+    ]
+
+
+def _against_people(who: Figures) -> str:
+    ours, theirs = (who.get(name, {}).get("interval") for name in (SUGGESTED, PEOPLE))
+    if not ours or not theirs:
+        return "Whether they are better than past workers cannot be said."
+    if ours[0] <= theirs[1] and theirs[0] <= ours[1]:
+        return "Their interval and that of past workers overlap, so they are not shown to be better than those either."
+    return f"Their whole interval lies {'above' if ours[0] > theirs[1] else 'below'} that of past workers."
 
 
 def _held(one: Figures) -> str:
@@ -229,8 +264,8 @@ def _points(found: Figures) -> Table:
     rows = [
         [
             f"{percent(one['chance'])}{', this model' if one['shipped'] else ''}",
-            *(_benefit(one["who"].get(name)) for name in ACTING),
-            _benefit(one["rules_less_score"], signed=True),
+            *(benefit(one["who"].get(name)) for name in ACTING),
+            benefit(one["rules_less_score"], with_sign=True),
         ]
         for one in found["points"]
         if one["shipped"] or round(100 * one["chance"]) % TENTHS == 0
@@ -240,10 +275,3 @@ def _points(found: Figures) -> Table:
         f"Net benefit at some chances, of {count(found['n'])} contacts looked at, {count(found['in_need'])} in need"
     )
     return Table(caption, head, rows, need=LOOKED_AT)
-
-
-def _benefit(one: Figures | None, *, signed: bool = False) -> str:
-    if one is None or one["value"] is None:
-        return NONE
-    value = f"{one['value']:+.3f}" if signed else number(one["value"])
-    return f"{value}\n{between(one['interval'], 'number')}" if one["interval"] else value

@@ -1,5 +1,7 @@
 """How figures are written, and what a section of the report is made of; the card and the record share it."""
 
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +24,8 @@ ESTIMATES = {
     ),
     BY_CURVE: (
         "pooled need again, smoothed over the score by all contacts that could be suggested for no further action. "
-        "A promise is tried with it, and has to hold by pooled need as well."
+        "A promise is kept if the upper bound of this keeps it. Of pooled need only the figure itself must not lie "
+        "above the promise; its own upper bound may."
     ),
     BY_DESIGN: (
         "the same chances, put right among the contacts in question by the second looks that fell on them. It does "
@@ -90,26 +93,48 @@ def percent(value: float | None, places: int = 1) -> str:
     """0.0412 as 4.1%. An estimate from few second looks can lie below 0, and is then about 0%."""
     if value is None:
         return NONE
-    return f"{value:.{places}%}" if value >= 0.0 else "about 0%"
+    return f"{value:z.{places}%}" if value >= 0.0 else "about 0%"
+
+
+def fine(value: float | None) -> str:
+    """A share that stands beside a limit, to two decimals, so that 5.04% never reads as 5.0%."""
+    return percent(value, 2)
+
+
+def signed(value: float, places: int = 1) -> str:
+    """A difference with its sign; one that is written as nothing has none."""
+    told = f"{value:+z.{places}f}"
+    return told if told.strip("+0.") else told.lstrip("+")
 
 
 def points(value: float | None) -> str:
     """A difference of shares, in percentage points with its sign."""
-    return NONE if value is None else f"{100 * value:+.1f}"
+    return NONE if value is None else signed(100 * value)
+
+
+def more(times: float) -> str:
+    """1.0058 times as 0.5%, 1.1353 times as 13%: by how much more, rounded down, since it tells what is still borne."""
+    beyond = 100.0 * (times - 1.0) + 1e-9
+    return f"{math.floor(beyond)}%" if beyond >= 1.0 else f"{math.floor(10.0 * max(beyond, 0.0)) / 10.0:.1f}%"
 
 
 def number(value: float | None, places: int = 3) -> str:
     """A plain number."""
-    return NONE if value is None else f"{value:.{places}f}"
+    return NONE if value is None else f"{value:z.{places}f}"
 
 
 def count(value: float) -> str:
     """A whole number, thousands parted."""
-    return f"{value:,.0f}"
+    return f"{value:z,.0f}"
+
+
+def parted(text: str) -> str:
+    """A sentence written elsewhere, with the thousands of its whole numbers parted."""
+    return re.sub(r"(?<![\w.,-])\d{4,}(?![\w-]|[.,]\d)", lambda found: count(int(found[0])), text)
 
 
 def between(ends: Sequence[float] | None, how: str = "percent") -> str:
-    """The two ends of an interval, written as `percent`, `points`, `number` or `count`."""
+    """The two ends of an interval, written as `percent`, `fine`, `points`, `signed`, `number`, `tenths` or `count`."""
     if ends is None:
         return NONE
     return f"{_WRITTEN[how](ends[0])} to {_WRITTEN[how](ends[1])}"
@@ -125,8 +150,11 @@ def with_interval(value: float | None, ends: Sequence[float] | None, how: str = 
 
 _WRITTEN: Mapping[str, Callable[[float], str]] = {
     "percent": percent,
+    "fine": fine,
     "points": points,
+    "signed": signed,
     "number": number,
+    "tenths": lambda value: number(value, 1),
     "count": count,
 }
 
@@ -135,6 +163,14 @@ def in_brackets(figure: str) -> str:
     """A figure `with_interval`, to stand in a sentence."""
     value, _, interval = figure.partition("\n")
     return f"{value} ({interval})" if interval else value
+
+
+def benefit(one: Figures | None, *, with_sign: bool = False) -> str:
+    """A net benefit with its interval, as evaluation.json holds it."""
+    if one is None or one["value"] is None:
+        return NONE
+    value = signed(one["value"], 3) if with_sign else number(one["value"])
+    return f"{value}\n{between(one['interval'], 'number')}" if one["interval"] else value
 
 
 def day(written: str) -> str:
@@ -153,12 +189,20 @@ def share(one: Figures) -> str:
     )
 
 
-def second_looks_alone(missed: Figures) -> str:
+def second_looks_alone(missed: Figures, how: str = "fine") -> str:
     """The share in need of those looked at again, with the exact interval of so many drawn one a family."""
-    n, in_need = missed["second_looks"], missed["in_need_at_second_look"]
-    if not n:
-        return NONE
-    return with_interval(in_need / n, Share(n, in_need, n, missed["confidence"]).interval())
+    looked = _looked_again(missed)
+    return with_interval(looked.share, looked.interval(), how) if looked.n else NONE
+
+
+def second_looks_no_more_than(missed: Figures) -> float:
+    """The one-sided upper bound of the same."""
+    return _looked_again(missed).upper
+
+
+def _looked_again(missed: Figures) -> Share:
+    n = missed["second_looks"]
+    return Share(n, missed["in_need_at_second_look"], n, missed["confidence"])
 
 
 def response(code: str) -> str:
