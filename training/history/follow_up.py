@@ -19,8 +19,8 @@ YEAR = timedelta(days=366)
 MONTHS = 11
 """By so many is a contact taken to be followed: the last thing to come to light need not have come on the last day."""
 
-SLIPS = 4
-"""So many days that later needs came to light on may be slips, and do not say how far the history goes."""
+SLIPS = 1
+"""So many of the days that later needs came to light on may be slips, and do not say how far the history goes."""
 
 LONG_ENOUGH = YEAR - timedelta(days=31)
 
