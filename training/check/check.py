@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 
 from training.check.days import grown_children, impossible_days, impossible_register
+from training.check.doubts import doubtful
 from training.check.finding import Finding
 from training.check.labels import too_few, too_small_splits, too_telling, weak
 from training.history.extract import Extract, ExtractRefused
@@ -37,6 +38,7 @@ def check(extract: Extract, rows: Rows, *, today: date) -> tuple[Finding, ...]:
             *too_few(rows),
             *too_telling(rows),
             *weak(rows),
+            *doubtful(extract, rows),
         ]
     return tuple(sorted(found, key=lambda finding: not finding.refuses))
 

@@ -65,9 +65,11 @@ def _in_numbers(extract: Extract, rows: Rows) -> str:
     found = Counter(str(outcome.finding or "not known") for made, outcome in both if not made.closed)
     worked = ", ".join(f"{what} {n}" for what, n in sorted(found.items())) or "none"
     register = "no care register" if extract.register is None else f"{len(extract.register)} on the care register"
+    families = len(set(rows.families.tolist()))
     return (
-        f"{len(rows)} decided contacts of {len(set(rows.families.tolist()))} families, {len(closed)} closed, {again} "
-        f"of them looked at again; {len(rows) - len(closed)} worked, found: {worked}; {register}"
+        f"{len(rows)} decided contacts of {families} families ({rows.undecided} contacts more have no decision), "
+        f"{len(closed)} closed, {again} of them looked at again; {len(rows) - len(closed)} worked, found: {worked}; "
+        f"{register}"
     )
 
 

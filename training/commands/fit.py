@@ -36,7 +36,7 @@ from training.judging.budget import told as budget_told
 from training.judging.prepare import truth_of
 from training.need.known_need import known_of, need_by_design
 from training.shipping.card import About
-from training.shipping.folder import make_current, refuse_approved
+from training.shipping.folder import make_current, refuse_approved, refuse_name
 from training.shipping.make_model import STEPS_TOLD, make_model
 from training.shipping.told import MADE_UP, told
 from training.whole_folder import MODEL, refuse_place
@@ -70,6 +70,7 @@ def fit_command(
     It looks HISTORY over first, as `check` does. Stopped or killed, the same command goes on where it was.
     """
     place, day = out.resolve(), made_on.date() if made_on else today()
+    refuse_name(place.name)
     refuse_place(place, replace=replace, kind=MODEL, beside=(history,))
     if current:
         refuse_approved(place.parent)

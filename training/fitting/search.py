@@ -7,6 +7,8 @@ each standing for as many as it was drawn from, by the log loss after a straight
 The trees that are written win unless others are better by more than the noise: the mean difference by family must be
 above twice its standard error. A search among many finds a winner by luck every time, and written trees can be argued
 for. How many trees are grown is tried without growing them again: a sum of trees is a sum of the first of them too.
+
+Of a long history families are drawn, until they have `settings.search.most_contacts`: more would not change the choice.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -135,6 +137,7 @@ class _Judging:
     known: Mapping[str, Known]
     folds: Ints
     late: Bools
+    drawn: Bools
     families: Ints
 
     @classmethod
@@ -144,7 +147,8 @@ class _Judging:
         late = np.ones(len(rows), dtype=np.bool_)
         late[order[: int(share * len(rows))]] = False
         folds = folds_for(rows, folds=settings.folds, seed=settings.seed)
-        return cls({name: known_of(rows, need) for name, need in STEPS.items()}, folds, late, rows.families)
+        known = {name: known_of(rows, need) for name, need in STEPS.items()}
+        return cls(known, folds, late, _drawn(rows, settings), rows.families)
 
     @property
     def numbers(self) -> range:
@@ -153,11 +157,11 @@ class _Judging:
     @property
     def weights(self) -> Floats:
         """How many contacts each late one stands for (n,)."""
-        return np.where(self.late, weights_of_looked(self.known["assessment"]), 0.0)
+        return np.where(self.late & self.drawn, weights_of_looked(self.known["assessment"]), 0.0)
 
     def parts(self, fold: int) -> tuple[Bools, Bools]:
         """Whom a fold's fits learn from, and whom they are judged on."""
-        return (self.folds != fold) & ~self.late, (self.folds == fold) & self.late
+        return (self.folds != fold) & ~self.late & self.drawn, (self.folds == fold) & self.late & self.drawn
 
     def compare(self, wanted: Sequence[Trees], raws: Mapping[tuple[str, Trees], Floats]) -> tuple[Tried, ...]:
         """Every kind of trees against the first, on both steps together."""
@@ -178,7 +182,8 @@ class _Judging:
 
         Scores that say nothing are worth the share in need.
         """
-        known, raw = self.known[name].at(self.late), raw[self.late]
+        here = self.late & self.drawn
+        known, raw = self.known[name].at(here), raw[here]
         judged = judge(known, raw)
         line = np.column_stack([np.ones(len(raw)), raw])
         try:
@@ -186,6 +191,17 @@ class _Judging:
         except NotFitted:
             p = np.full(len(raw), judged.need[judged.usable].mean())
         p = np.clip(p, NEVER_SURE, 1.0 - NEVER_SURE)
-        losses = np.zeros(len(self.late))
-        losses[self.late] = np.where(known.looked, -np.log(np.where(known.found, p, 1.0 - p)), 0.0)
+        losses = np.zeros(len(here))
+        losses[here] = np.where(known.looked, -np.log(np.where(known.found, p, 1.0 - p)), 0.0)
         return losses
+
+
+def _drawn(rows: Rows, settings: FitSettings) -> Bools:
+    """Which contacts (n,) are tried on: all, or those of families drawn until there are enough."""
+    most = settings.search.most_contacts if settings.search else len(rows)
+    if len(rows) <= most:
+        return np.ones(len(rows), dtype=np.bool_)
+    _, family, sizes = np.unique(rows.families, return_inverse=True, return_counts=True)
+    order = np.random.default_rng(settings.seed).permutation(len(sizes))
+    taken = order[np.cumsum(sizes[order]) <= most]
+    return np.isin(family, taken)

@@ -37,10 +37,12 @@ class Trees:
 @dataclass(frozen=True, slots=True)
 class Search:
     """What is tried beside the trees that are written: every combination. `learnt_from` is the share of contacts, from
-    the earliest on, that is learnt from; what came after is what each is judged on.
+    the earliest on, that is learnt from; what came after is what each is judged on. Of a history with more than
+    `most_contacts` families are drawn.
     """
 
     learnt_from: float
+    most_contacts: int
     counts: tuple[int, ...]
     learning_rates: tuple[float, ...]
     leaves: tuple[int, ...]
@@ -152,12 +154,19 @@ def _value(value: object, hint: object, where: str, faults: list[str]) -> object
     return ()
 
 
+_LEAST = {"seed": 0, "folds": 2, "trees.leaves": 2, "search.leaves": 2}
+"""Where a whole number below 1, or below 2, says nothing."""
+
+
 def _number(value: object, kind: type[int] | type[float], where: str, faults: list[str]) -> float:
     if isinstance(value, bool) or not isinstance(value, int if kind is int else int | float):
         faults.append(f"{where} is missing or no {'whole number' if kind is int else 'number'}")
         return 0
     if kind is float and not 0 < value <= (100 if where.endswith("l2") else 1):
         faults.append(f"{where} is {value}, not above 0 and up to {100 if where.endswith('l2') else 1}")
-    if kind is int and not where.endswith("seed") and value < 1:
-        faults.append(f"{where} is {value}, not 1 or more")
+    least = _LEAST.get(where, 1)
+    if kind is int and value < least:
+        faults.append(f"{where} is {value}, not {least} or more")
+    if where.endswith("confidence") and value == 1:
+        faults.append(f"{where} is {value}: nothing can be promised for sure; give 0.95")
     return value if kind is int else float(value)

@@ -85,8 +85,10 @@ class Workshop:
             cluster: AbstractContextManager[Any] = joblib.parallel_config(
                 backend="dask", scheduler_host=self._scheduler
             )
-        except (ImportError, ValueError) as fault:
+        except ImportError as fault:
             raise WorkRefused("--scheduler needs Dask: install this package with its extra `scale`") from fault
+        except ValueError as fault:
+            raise WorkRefused(f"no Dask scheduler can be at {self._scheduler}; write it as tcp://host:8786") from fault
         except OSError as fault:
             raise WorkRefused(f"no Dask scheduler answers at {self._scheduler}") from fault
         return cluster

@@ -162,6 +162,9 @@ def _decision(row: Mapping[str, str]) -> DecisionMade:
 
 
 def _outcome(row: Mapping[str, str]) -> Outcome:
+    for what, day in zip(("finding", "later_need", "recheck"), DAY_COLUMNS, strict=True):
+        if row.get(day) and not row[what]:
+            raise ValueError(f"{day} is given and {what} is empty; give both, or neither")
     return Outcome(
         _found(row, "finding"),
         _found(row, "later_need"),

@@ -20,7 +20,7 @@ MONTHS = 11
 """By so many is a contact taken to be followed: the last thing to come to light need not have come on the last day."""
 
 SLIPS = 1
-"""So many of the days that later needs came to light on may be slips, and do not say how far the history goes."""
+"""So many of the days may be slips, and do not say how far the history goes."""
 
 LONG_ENOUGH = YEAR - timedelta(days=31)
 
@@ -31,9 +31,10 @@ def decided_on(made: DecisionMade) -> date:
 
 
 def last_day(decisions: Sequence[DecisionMade], outcomes: Sequence[Outcome]) -> date:
-    """The last day that a history tells of, by a decision or by more than `SLIPS` later needs."""
-    came = sorted(outcome.later_on for outcome in outcomes if outcome.later_on is not None)
-    return max([*map(decided_on, decisions), *came[: len(came) - SLIPS][-1:]])
+    """The last day that a history tells of by more than `SLIPS` decisions or later needs."""
+    came = [outcome.later_on for outcome in outcomes if outcome.later_on is not None]
+    days = sorted([*map(decided_on, decisions), *came])
+    return days[-min(SLIPS + 1, len(days))]
 
 
 def followed(decisions: Sequence[DecisionMade], outcomes: Sequence[Outcome]) -> npt.NDArray[np.bool_]:

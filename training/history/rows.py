@@ -5,7 +5,7 @@ certain, since no further action is not suggested where counting them would rais
 Nothing is learned here. Evidence of rules is left out, so that many years of rows fit in memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -44,7 +44,8 @@ class Rows:
     `as_known` is what the service goes by. `as_possible` has the same contacts with possible matches counted, but only
     those at the places `possible`. `families` numbers the families: contacts that share anybody are one's. `followed`
     (n,) says of each whether twelve months after its decision lie within the history. `splits` names the split of each
-    contact where the authority has its own, and is empty where it has none.
+    contact where the authority has its own, and is empty where it has none. `undecided` is how many contacts were read
+    beside these: they are history for others.
     """
 
     references: tuple[str, ...]
@@ -57,6 +58,7 @@ class Rows:
     outcomes: tuple[Outcome, ...]
     followed: Bools
     splits: tuple[str, ...] = ()
+    undecided: int = 0
 
     def __len__(self) -> int:
         return len(self.references)
@@ -97,9 +99,15 @@ def read_rows(extract: Extract, rulebook: Rulebook, progress: Callable[[int], No
         as_possible=_reading(counted),
         decisions=decisions,
         outcomes=outcomes,
-        followed=followed(decisions, outcomes),
+        followed=followed(decisions, outcomes) & _has_row(extract, [contact for contact, _ in kept]),
         splits=tuple(extract.splits.get(c.contact_reference, "") for c, _ in kept) if extract.splits else (),
+        undecided=len(people) - len(kept),
     )
+
+
+def _has_row(extract: Extract, contacts: Sequence[Contact]) -> Bools:
+    """Whether outcomes.csv has a row of each: what came of the others is not known."""
+    return np.array([contact.contact_reference in extract.outcomes for contact in contacts], dtype=np.bool_)
 
 
 class _Reader:

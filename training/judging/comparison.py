@@ -61,15 +61,16 @@ def compared(
     what they miss there.
     """
     may = open_to_nfa(rows)
-    ranked = {name: Ranked(one.scores, need.yes) for name, one in contenders.items()}
+    seen = need.weights > 0.0
+    ranked = {name: Ranked(one.scores[seen], need.yes[seen]) for name, one in contenders.items()}
     closing = {name: _closing(one.cautious, may) for name, one in contenders.items()}
     areas, precisions, shares, misses = (_nothing_yet(contenders) for _ in range(4))
     for times in (np.ones(len(rows)), *draws_of_families(rows.families, seed=seed)):
         looked = times * need.weights
         most = _share_in_need(nfa, looked, need.yes) if nfa.any() else promised
         for name, one in contenders.items():
-            areas[name].append(ranked[name].area(looked))
-            precisions[name].append(ranked[name].average_precision(looked))
+            areas[name].append(ranked[name].area(looked[seen]))
+            precisions[name].append(ranked[name].average_precision(looked[seen]))
             shares[name].append(closing[name].share_at(most, looked * need.yes, looked, times))
             misses[name].append(_share_in_need(one.closes, looked, need.yes) if one.closes is not None else np.nan)
     return {

@@ -21,7 +21,11 @@ def read_figures(path: Path) -> Figures:
     try:
         figures = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
-        raise ModelRefused(f"{path.name} cannot be read ({type(fault).__name__})") from fault
+        raise ModelRefused(
+            f"{path.parent.name}/{path.name} cannot be read; give a model's folder, once `training evaluate` judged it"
+        ) from fault
     if not isinstance(figures, dict) or figures.get("format") != FORMAT:
-        raise ModelRefused(f"{path.name} holds no whole evaluation; run `training evaluate HISTORY MODEL` first")
+        raise ModelRefused(
+            f"{path.parent.name}/{path.name} holds no whole evaluation; run `training evaluate HISTORY MODEL` first"
+        )
     return figures

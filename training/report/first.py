@@ -241,6 +241,8 @@ def _tipping(figures: Figures) -> list[str]:
         return [f"What would break it could not be worked out: {found['cannot']}."]
     seen = "" if found["corrected"] else " What was seen is here the least that can be, so it proves nothing."
     if found["tips_at"] is None:
+        if not figures["suggested_nfa"]["n"]:
+            return ["Nothing is suggested for no further action, so there is nothing that more need could break."]
         return [f"No multiple up to ten of the need seen among closed contacts passes it.{seen}"]
     people = figures["people"]["missed_need_among_closed"]
     told = in_brackets(with_interval(people["share"], people["interval"], "fine"))

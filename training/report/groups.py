@@ -82,6 +82,8 @@ def _above(figures: Figures) -> Section:
     promised = figures["model"]["promise"]["at_most"]
     above = above_the_promise(figures)
     surely = [name for name, one in above if _ends(one)[0] > promised]
+    if not figures["suggested_nfa"]["n"]:
+        return Section("groups-above", "Groups above the promise", ["No promise is kept, so no group has one."])
     surely_below = [name for name, one in _judged(figures) if _ends(one)[1] <= promised]
     unsure = shown_of_all(figures) - len(surely) - len(surely_below)
     says = [

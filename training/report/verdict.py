@@ -29,7 +29,8 @@ def verdict(figures: Figures) -> list[str]:
         return [
             (
                 "It never suggests no further action: no threshold could be shown to keep the promise about misses. "
-                "Rules hold what they hold, and a person looks at everything else."
+                "Rules hold what they hold, and a person looks at everything else. "
+                f"{_what_would_help(figures['people']['missed_need_among_closed'])}"
             ),
             _suggested(figures),
             *_worth(figures["decision_points"]),
@@ -42,6 +43,14 @@ def verdict(figures: Figures) -> list[str]:
         " ".join([_how_far_it_holds(figures), *_worth(figures["decision_points"]), *_where_beaten(figures)]),
         *_not_sure(figures),
     ]
+
+
+def _what_would_help(closed: Figures) -> str:
+    return (
+        f"It rests on {count(closed['second_looks'])} blind second looks at the {count(closed['n'])} contacts that "
+        f"people closed, {count(closed['in_need_at_second_look'])} of them in need: the more there are, the sooner a "
+        "promise can be shown."
+    )
 
 
 def _missed(figures: Figures) -> str:

@@ -153,7 +153,7 @@ def weaknesses(*, made_up: bool) -> list[str]:
         ),
         "- The tables add up: two risks together count as the sum of both, and no more.",
         (
-            "- The promise holds for contacts like those fitted on, under the rulebook named above. Where forms, "
-            "forces or rules change, it must be reckoned again."
+            "- A promise, where one is kept, holds for contacts like those fitted on, under the rulebook named above. "
+            "Where forms, forces or rules change, it must be reckoned again."
         ),
     ]

@@ -12,6 +12,7 @@ what is said of it: judging a model must not make it another. Who promotes it wr
 
 import hashlib
 import json
+import re
 from dataclasses import asdict
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -20,12 +21,16 @@ import joblib
 import numpy as np
 import sklearn
 
+from screening.domain.errors import ModelRefused
 from screening.triage.features import FEATURE_NAMES, features_sha256
 from training.fitting.estimators import NAME, write_estimators
 from training.fitting.fit import Fitted
 from training.fitting.search import Searched
 from training.shipping.card import About, card
 from training.whole_folder import FolderTaken, WholeFolder
+
+NAME_OF_A_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""What the service takes for a version; a test holds the two against each other."""
 
 
 def write_model(
@@ -41,6 +46,15 @@ def write_model(
         digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
         _write(
             folder / "manifest.json", json.dumps(_manifest(about, searched, digests), indent=1, allow_nan=False) + "\n"
+        )
+
+
+def refuse_name(version: str) -> None:
+    """Raise ModelRefused where the service would not take this for a version."""
+    if not NAME_OF_A_VERSION.fullmatch(version):
+        raise ModelRefused(
+            f"{version} is no name of a version that the service would take: name the folder alone, in up to 64 "
+            "letters, digits, dots and dashes"
         )
 
 

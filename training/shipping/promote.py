@@ -26,7 +26,6 @@ From the first promotion on the service loads no other manifest than the last on
 
 import hashlib
 import json
-import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -39,6 +38,7 @@ from screening.rules.rulebook import Rulebook
 from screening.triage.model import Model, load_version
 from training.fitting.settings import Promise
 from training.judging.evaluation_file import EVALUATION, Figures, read_figures
+from training.shipping.folder import refuse_name
 from training.whole_folder import write_whole
 
 CURRENT = "current.toml"
@@ -48,9 +48,6 @@ CARD = "model_card.md"
 
 ToRead = Callable[[Figures], Mapping[str, str]]
 """What people read of an evaluation: the text that REPORT and CARD must have, by name."""
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-"""What the service takes for a version; a test holds the two against each other."""
 
 
 class NotApproved(ValueError):
@@ -81,9 +78,10 @@ def promote(
     Raises NotApproved and ModelRefused; then nothing is written.
     """
     names = _two_people(approved_by)
-    if not _NAME.fullmatch(version):
-        raise ModelRefused(f"{version} is no name of a version that the service would take")
+    refuse_name(version)
     folder = models / version
+    if not folder.is_dir():
+        raise ModelRefused(f"there is no version {version} in {models.name}; say with --models where it lies")
     model = load_version(folder).under(rulebook.digest)
     _check_files(model, folder)
     let_pass = _let_pass(model, asked, waived)

@@ -14,7 +14,14 @@ from training.fitting.work import Task, Workshop
 from training.history.extract import Outcome
 from training.history.rows import Rows
 
-SEARCH = Search(learnt_from=0.6, counts=(10, 40), learning_rates=(0.2,), leaves=(2, 3), shares_of_features=(0.5,))
+SEARCH = Search(
+    learnt_from=0.6,
+    most_contacts=60_000,
+    counts=(10, 40),
+    learning_rates=(0.2,),
+    leaves=(2, 3),
+    shares_of_features=(0.5,),
+)
 SEARCHED = replace(SMALL_FIT, search=SEARCH)
 
 
@@ -61,6 +68,19 @@ def test_the_written_trees_are_kept_where_others_are_no_better_than_luck() -> No
 
     assert searched.chosen == SMALL_FIT.trees
     assert "those written are the best" in searched.words or "none is better than those written" in searched.words
+
+
+@pytest.mark.slow
+def test_of_a_long_history_families_are_drawn() -> None:
+    """What became of the others changes nothing that is told."""
+    rows = drawn_rows(2_400)
+    drawn = replace(SEARCHED, search=replace(SEARCH, most_contacts=1_500))
+    tried = search(rows, drawn, Workshop()).tried
+    wider = search(rows, SEARCHED, Workshop()).tried
+
+    assert [one.trees for one in tried] == [one.trees for one in wider]
+    assert [one.loss for one in tried] != [one.loss for one in wider]
+    assert search(rows, drawn, Workshop()).tried == tried
 
 
 def test_a_gain_earns_only_above_twice_its_error() -> None:

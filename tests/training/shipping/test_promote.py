@@ -254,7 +254,7 @@ def test_a_version_that_does_not_fit_is_refused_and_the_old_one_stays(models: Pa
     refused("defined otherwise")
     refused("under another rulebook", rulebook=default_text() + "\n# another\n")
     refused("no name of a version", version="../small-1")
-    refused("cannot be read", version="nothing-here")
+    refused("there is no version nothing-here in models", version="nothing-here")
 
 
 @pytest.mark.slow
