@@ -9,7 +9,7 @@ from screening.domain.errors import ModelRefused
 from tests.training.whole import N, small_figures, small_judging
 from training.report.compare import compare
 from training.report.markdown import section, table, together
-from training.report.words import Section, Table
+from training.report.words import Section, Table, points
 
 pytestmark = pytest.mark.slow
 
@@ -111,7 +111,7 @@ def test_missed_need_is_told_with_one_need_for_both() -> None:
     lower, upper = ends(row[3])
 
     assert row[:2] == [f"{one:.1%}" for one in missed]
-    assert row[2] == f"{100 * (missed[1] - missed[0]):+.1f} points"
+    assert row[2] == f"{points(missed[1] - missed[0])} points"
     assert lower <= 100 * (missed[1] - missed[0]) <= upper
     assert lower < upper
 
@@ -152,8 +152,8 @@ def test_where_few_that_move_were_looked_at_again_the_change_is_not_told_as_sure
 def test_the_same_suggestions_differ_by_nothing_for_sure() -> None:
     first = rows(compare(small_figures(), small_figures())[0])
 
-    assert first[SAME_NEED][2:] == ["+0.0 points", "+0.0 to +0.0"]
-    assert first["suggested assessment, of all"][2:] == ["+0.0 points", "+0.0 to +0.0"]
+    assert first[SAME_NEED][2:] == ["0.0 points", "0.0 to 0.0"]
+    assert first["suggested assessment, of all"][2:] == ["0.0 points", "0.0 to 0.0"]
 
 
 def test_by_the_truth_every_contact_was_looked_at() -> None:
