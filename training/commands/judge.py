@@ -34,6 +34,13 @@ DRAFT = "atrs_draft.md"
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 MODEL = click.argument("model", type=FOLDER)
+WORKLOAD = click.option(
+    "--workload",
+    "day_path",
+    default=DAY,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A working day.",
+)
 
 
 @click.command("evaluate", epilog="Example: training evaluate history models/mine")
@@ -46,13 +53,7 @@ MODEL = click.argument("model", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
 @click.option("--ceiling", type=FOLDER, help="The folder of an attainable ceiling (`training ceiling`).")
 @SETTINGS
-@click.option(
-    "--workload",
-    "day_path",
-    default=DAY,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A working day.",
-)
+@WORKLOAD
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Fits at a time.")
 @wrong_input
 def evaluate_command(

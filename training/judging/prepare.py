@@ -87,14 +87,13 @@ def prepare(
         most.refuse_for(history)
     rows = read(extract, rulebook)
     again = score_again(rows, model, folder.resolve())
-    scored = again.scored
     truth = truth_of(rows, history) if (history / TRUTH).exists() else None
-    need = truth if truth is not None and by_truth else from_outcomes(rows, scored)
+    need = truth if truth is not None and by_truth else from_outcomes(rows, again.scored)
     _refuse_one_kind(need)
     return Judging(
         rows=rows,
         groups=extract.groups_of(rows.references),
-        scored=scored,
+        scored=again.scored,
         model=model,
         rulebook=rulebook,
         need=need,

@@ -33,6 +33,12 @@ TRIED = (
 )
 """What the trial of the promise showed that no history shows of itself."""
 
+SO_TOLD = (
+    "Of what was closed a random share was looked at again blind. The others are judged by what these second looks say "
+    "of contacts like them and by what came to light within 12 months, in ways that differ in what they lean on. Each "
+    "table names its own, so figures of one thing may differ, within their intervals."
+)
+
 EVERY = 2
 """Of the steps of the curve so many are one line of its table; the chart has them all."""
 
@@ -75,17 +81,13 @@ def _misses(figures: Figures) -> Section:
     ]
     head = ("contacts", "n", POOLED, BY_DESIGN, "second looks alone", *([TRUTH] if truth else []))
     says = [
-        (
-            "Of what was closed a random share was looked at again blind. The others are judged by what these second "
-            "looks say of contacts like them and by what came to light within 12 months, in ways that differ in what "
-            "they lean on. Each table names its own, so figures of one thing may differ, within their intervals."
-        ),
+        SO_TOLD,
         _by_second_looks(figures),
         *_not_yet_followed(figures["followed"]),
         *_said_of_later(figures["later"]),
     ]
-    table = Table("In need of an assessment, told each way", head, rows)
-    return Section("misses", "Missed need", says, [table, _later(figures["later"])])
+    tables = [Table("In need of an assessment, told each way", head, rows), _later(figures["later"])]
+    return Section("misses", "Missed need", says, tables)
 
 
 def _by_second_looks(figures: Figures) -> str:
