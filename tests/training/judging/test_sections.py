@@ -23,6 +23,7 @@ from training.judging.months import by_quarter, drift
 from training.judging.rules_worth import rules_worth
 from training.judging.time_split import followed, not_yet_followed, rows_at, tried_later
 from training.judging.whole_evaluation import CODES
+from training.need.known_need import known_of
 
 THRESHOLDS = Thresholds(0.5, 0.9, 0.1)
 RULEBOOK = load(default_text())
@@ -82,7 +83,11 @@ def test_the_worst_misses_are_those_that_the_score_was_surest_about(rows: Rows) 
     assert isinstance(worst, list)
 
     assert len(worst) == SHOWN
-    assert worst[0]["reference"] == "T-0"
+    known = known_of(rows, Response.ASSESSMENT)
+    seen = np.flatnonzero((known.found | known.later) & nfa)
+    assert [one["reference"] for one in worst] == [f"T-{place}" for place in seen[:SHOWN]]
+    assert told["known_of"] == len(seen)
+    assert sum(one["n"] for one in told["by"].values()) == len(seen)  # type: ignore[attr-defined]  # figures are told loosely typed
     assert [one["chance"] for one in worst] == sorted(one["chance"] for one in worst)
     assert set(worst[0]) == {"reference", "chance", "decided", "known_by"}
 
