@@ -36,7 +36,6 @@ of theirs may be of another group, as in life.
 """
 
 OFTEN = 0.8
-BY_CHANCE = 0.05
 FALSE_ALARMS = 0.10
 """Of an interval that is to leave 0 out by chance once in twenty: what so many populations cannot tell from it."""
 

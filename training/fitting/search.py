@@ -8,7 +8,7 @@ The trees that are written win unless others are better by more than the noise: 
 above twice its standard error. A search among many finds a winner by luck every time, and written trees can be argued
 for. How many trees are grown is tried without growing them again: a sum of trees is a sum of the first of them too.
 
-Of a long history families are drawn, until they have `settings.search.most_contacts`: more would not change the choice.
+Of a long history families are drawn, until they have `settings.search.most_contacts`, so that the search costs no more.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -38,8 +38,6 @@ ESTIMATES = {
     TRUTH: "what a made-up family truly needed. No authority has this.",
 }
 PAIR = 2
-SHORT = 10
-"""Letters; names of rows no longer than this stand beside their figures however narrow the screen is."""
 
 RESPONSES = {
     "no_further_action": "no further action",
@@ -73,7 +71,6 @@ class Table:
         names = {
             "prose": self.prose,
             "two": len(self.head) == PAIR,
-            "short": len(self.head) > PAIR and all(len(row[0]) <= SHORT for row in self.rows),
         }
         return " ".join(name for name, so in names.items() if so)
 
