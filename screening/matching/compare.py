@@ -7,6 +7,7 @@ ever certain, and neither is a nominal number where both name and birth speak ag
 from typing import NamedTuple
 
 from screening.domain.household import MatchCertainty
+from screening.matching.known import Form
 from screening.matching.likeness import (
     BIRTH_WORDS,
     FAMILY_ALONE,
@@ -21,7 +22,6 @@ from screening.matching.likeness import (
     name_likeness,
     place_likeness,
 )
-from screening.matching.normalise import Form
 from screening.matching.weights import Weights
 
 SAME_NOMINAL = "Same police nominal number"

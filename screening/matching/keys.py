@@ -17,8 +17,8 @@ from hashlib import blake2b
 from typing import Final
 
 from screening.domain.household import RegisterEntry
-from screening.matching.known import PersonDetails
-from screening.matching.normalise import Form, form_of, postcode, register_form, sound
+from screening.matching.known import Form, PersonDetails
+from screening.matching.normalise import form_of, postcode, register_form, sound
 from screening.matching.unborn import Awaited, may_be_unborn, row_names
 
 NEWEST_OF_A_KEY: Final = 100

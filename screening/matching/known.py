@@ -3,9 +3,10 @@
 Values only. The store keeps them; nothing here compares anything.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from screening.domain.contact import Grade, IncidentType, Sex
 from screening.domain.decision import DecisionCode
@@ -41,12 +42,28 @@ class PersonDetails:
     seen_on: date | None = None
 
 
+class Form(NamedTuple):
+    """Somebody's details in comparable form. `born` is YYYYMMDD; `years` the first and last possible year of birth."""
+
+    nominal: str
+    given: str
+    family: str
+    born: str
+    years: tuple[int, int] | None
+    postcode: str | None
+    address: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """One record of somebody known. A person may have several records, all with the same `person_id`."""
+    """One record of somebody known. A person may have several records, all with the same `person_id`.
+
+    `form` follows from `details` (`normalise.known_as`). It is kept, since one record is compared again and again.
+    """
 
     person_id: str
     details: PersonDetails
+    form: Form = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

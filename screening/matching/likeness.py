@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from screening.matching.normalise import Form, address, first_sound, postcode, sound
+from screening.matching.known import Form
+from screening.matching.normalise import address, first_sound, postcode, sound
 
 
 class NameLikeness(StrEnum):
@@ -102,7 +103,8 @@ def name_likeness(one: Form, other: Form) -> NameLikeness:
         return _partial_likeness(one, other)
     if one.given == other.family and one.family == other.given:
         return NameLikeness.SWAPPED
-    if similar(one.family, other.family):
+    same_family = similar(one.family, other.family)
+    if same_family:
         if similar(one.given, other.given):
             return NameLikeness.SIMILAR
         if one.given[0] == other.given[0] and (is_initial(one.given) or is_initial(other.given)):
@@ -111,8 +113,7 @@ def name_likeness(one: Form, other: Form) -> NameLikeness:
         return NameLikeness.GIVEN_ALONE
     if similar(one.given, other.family) and similar(one.family, other.given):
         return NameLikeness.SWAPPED_SIMILAR
-    numbered_apart = _digits(one.given) != _digits(other.given)
-    return FAMILY_ALONE if similar(one.family, other.family) and not numbered_apart else OTHER_NAME
+    return FAMILY_ALONE if same_family and _digits(one.given) == _digits(other.given) else OTHER_NAME
 
 
 def _partial_likeness(one: Form, other: Form) -> NameLikeness:

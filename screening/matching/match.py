@@ -5,15 +5,17 @@ another. Adults and children are matched alike. The order of what is known chang
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from screening.domain.calendar import LONDON, age_on
 from screening.domain.contact import Adult, Child, Contact
 from screening.domain.household import MatchCertainty, PersonMatch, PossibleMatch, RegisterEntry, RegisterMatch
 from screening.matching.compare import Verdict, compare
-from screening.matching.known import KnownPerson, PersonDetails, PersonKind
-from screening.matching.normalise import Form, form_of, recorded_birth, register_form
+from screening.matching.known import Form, KnownPerson, PersonDetails, PersonKind
+from screening.matching.likeness import OTHER_BIRTH, birth_likeness
+from screening.matching.normalise import form_of, recorded_birth, register_form
 from screening.matching.weights import SHIPPED, Weights
 
 UNBORN = "An unborn child is not matched by name; earlier incidents are found through the mother"
@@ -21,6 +23,9 @@ NOTHING_TO_MATCH_BY = "Too little is recorded to match by"
 PERHAPS_UNDER_18 = "May be under 18: the age is not recorded, or the day of birth may stand for not known"
 ADULT_FROM_YEARS = 18
 CERTAIN = MatchCertainty.CERTAIN
+
+Alike: TypeAlias = Sequence[Sequence[tuple[str, Form]]]
+"""Ids with the forms of their records, those of one birth together: most comparisons end at the birth."""
 
 
 def people_of(contact: Contact) -> tuple[PersonDetails, ...]:
@@ -68,11 +73,10 @@ def match_people(
     Of several records of one known person the likeliest speaks for them. `certain` is in the order of the ids,
     `possible` from the likeliest on.
     """
-    records = [(person.person_id, form_of(person.details)) for person in known]
-    nominals = _nominals(known, records)
+    nominals, by_birth = _nominals(known), _by_birth((person.person_id, person.form) for person in known)
     forms = [form_of(person) for person in people]
     found = [
-        _verdicts(person.force_code, form, records, nominals, weights)
+        _verdicts(person.force_code, form, by_birth, nominals, weights)
         for person, form in zip(people, forms, strict=True)
     ]
     taken = _taken(found)
@@ -81,30 +85,43 @@ def match_people(
     )
 
 
-def _nominals(known: Sequence[KnownPerson], records: Iterable[tuple[str, Form]]) -> dict[tuple[str, str], set[str]]:
+def _nominals(known: Iterable[KnownPerson]) -> dict[tuple[str, str], set[str]]:
     """The nominal numbers of each known person in each force."""
     nominals: dict[tuple[str, str], set[str]] = {}
-    for person, (person_id, form) in zip(known, records, strict=True):
-        if form.nominal:
-            nominals.setdefault((person_id, person.details.force_code), set()).add(form.nominal)
+    for person in known:
+        if person.form.nominal:
+            nominals.setdefault((person.person_id, person.details.force_code), set()).add(person.form.nominal)
     return nominals
 
 
+def _by_birth(records: Iterable[tuple[str, Form]]) -> Alike:
+    """Records with one date of birth, or one age, together."""
+    alike: dict[tuple[object, ...], list[tuple[str, Form]]] = {}
+    for record in records:
+        alike.setdefault((record[1].born, record[1].years), []).append(record)
+    return list(alike.values())
+
+
+def _worth_comparing(person: Form, by_birth: Alike) -> Iterator[tuple[str, Form]]:
+    """Without the many who were born on another day and have another number: `compare` would give none of them."""
+    for alike in by_birth:
+        if birth_likeness(person, alike[0][1]) is not OTHER_BIRTH:
+            yield from alike
+        elif person.nominal:
+            yield from (record for record in alike if record[1].nominal == person.nominal)
+
+
 def _verdicts(
-    force_code: str,
-    person: Form,
-    records: Iterable[tuple[str, Form]],
-    nominals: Mapping[tuple[str, str], set[str]],
-    weights: Weights,
+    force_code: str, person: Form, by_birth: Alike, nominals: Mapping[tuple[str, str], set[str]], weights: Weights
 ) -> dict[str, Verdict]:
     """The best verdict on everybody recorded who is or may be this person, by id."""
     known_otherwise = {
         record_id
-        for (record_id, force), numbers in nominals.items()
-        if person.nominal and force == force_code and person.nominal not in numbers
+        for (record_id, force), numbers in (nominals.items() if person.nominal else ())
+        if force == force_code and person.nominal not in numbers
     }
     best: dict[str, Verdict] = {}
-    for record_id, record in records:
+    for record_id, record in _worth_comparing(person, by_birth):
         verdict = compare(person, record, weights, different_nominals=record_id in known_otherwise)
         if verdict is not None and (record_id not in best or _rank(verdict) > _rank(best[record_id])):
             best[record_id] = verdict
@@ -152,10 +169,11 @@ def match_register(
     `unborn`.
     """
     rows = sorted(set(register), key=lambda entry: (entry.child_id, str(entry.status), str(entry.since)))
-    records = [(entry.child_id, register_form(entry)) for entry in rows]
+    by_birth = _by_birth((entry.child_id, register_form(entry)) for entry in rows)
     minors = [person for person in people if _is_minor(person) is not False]
     found = [
-        _with_age_open(person, _verdicts(person.force_code, form_of(person), records, {}, weights)) for person in minors
+        _with_age_open(person, _verdicts(person.force_code, form_of(person), by_birth, {}, weights))
+        for person in minors
     ]
     taken = _taken(found)
     return tuple(

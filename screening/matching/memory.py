@@ -12,6 +12,7 @@ from screening.domain.contact import Contact
 from screening.domain.household import RegisterEntry
 from screening.matching.keys import NEWEST_OF_A_KEY, is_sure, register_keys
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, LinkedPerson
+from screening.matching.normalise import known_as
 from screening.matching.recognise import Recognised, link, recognise
 
 
@@ -32,7 +33,7 @@ class KnownInMemory:
     def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
         """Every record of a known person under a sure one of `keys`, and the newest under each other."""
         found = {key: self._people.get(key, [])[0 if is_sure(key) else -NEWEST_OF_A_KEY :] for key in sorted(keys)}
-        return list(dict.fromkeys(known for records in found.values() for known in records))
+        return list({id(known): known for records in found.values() for known in records}.values())
 
     def earlier_contacts(self, person_ids: frozenset[str]) -> Sequence[EarlierContact]:
         """Every contact that one of these persons is certainly linked to."""
@@ -57,7 +58,7 @@ class KnownInMemory:
         for person in linked:
             self._of_person[person.person_id].append(this)
             if person.details is not None:
-                known = KnownPerson(person.person_id, person.details)
+                known = known_as(person.person_id, person.details)
                 for key in person.keys:
                     self._people[key].append(known)
         self._contacts[this] = EarlierContact(

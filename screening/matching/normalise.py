@@ -11,10 +11,10 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from screening.domain.household import RegisterEntry
-from screening.matching.known import PersonDetails, PersonKind
+from screening.matching.known import Form, KnownPerson, PersonDetails, PersonKind
 
 NOT_A_NAME: frozenset[str] = frozenset(
     {
@@ -72,18 +72,6 @@ _DIGIT_THAT_COUNTS = re.compile("[1-8]")
 """No placeholder for a number has one of these."""
 
 
-class Form(NamedTuple):
-    """Somebody's details in comparable form. `born` is YYYYMMDD; `years` the first and last possible year of birth."""
-
-    nominal: str
-    given: str
-    family: str
-    born: str
-    years: tuple[int, int] | None
-    postcode: str | None
-    address: str | None
-
-
 _UNBORN = PersonKind.UNBORN
 _NO_FORM = Form("", "", "", "", None, None, None)
 
@@ -103,6 +91,11 @@ def form_of(person: PersonDetails) -> Form:
         person.postcode,
         person.address,
     )
+
+
+def known_as(person_id: str, details: PersonDetails) -> KnownPerson:
+    """A record of somebody known, with its comparable form."""
+    return KnownPerson(person_id, details, form_of(details))
 
 
 def register_form(entry: RegisterEntry) -> Form:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, column, insert, select, text
 
 from screening.matching.keys import NEWEST_OF_A_KEY, is_sure
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, LinkedPerson, PersonDetails
+from screening.matching.normalise import known_as
 from screening.store.look import AnyRow, Look
 from screening.store.tables import CONTACT, CONTACT_PERSON, PERSON_KEY, PERSON_RECORD
 
@@ -164,7 +165,7 @@ def known_person(row: AnyRow) -> KnownPerson:
         sex=row.sex,
         seen_on=row.seen_on,
     )
-    return KnownPerson(row.person_id, details)
+    return known_as(row.person_id, details)
 
 
 def _earlier(rows: Sequence[AnyRow]) -> EarlierContact:

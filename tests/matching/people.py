@@ -9,7 +9,7 @@ from screening.domain.contact import Contact, Grade, IncidentType, Sex
 from screening.domain.household import CareStatus, PersonMatch, PossibleMatch, RegisterEntry
 from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, PersonDetails, PersonKind
 from screening.matching.match import people_of
-from screening.matching.normalise import NOT_A_GIVEN_NAME
+from screening.matching.normalise import NOT_A_GIVEN_NAME, known_as
 from tests.builders import INCIDENT_DAY, OCCURRED_AT
 
 
@@ -46,7 +46,7 @@ anybody = st.builds(
 
 def known(person_id: str, details: PersonDetails) -> KnownPerson:
     """A record of somebody known, under that id."""
-    return KnownPerson(person_id, details)
+    return known_as(person_id, details)
 
 
 def everybody_known(contact: Contact) -> tuple[KnownPerson, ...]:

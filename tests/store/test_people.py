@@ -11,7 +11,8 @@ from screening.domain.contact import Grade, IncidentType, Sex
 from screening.domain.decision import DecisionCode
 from screening.domain.household import CareStatus, RegisterEntry
 from screening.matching.keys import NEWEST_OF_A_KEY
-from screening.matching.known import EarlierContact, EarlierPerson, KnownPerson, LinkedPerson, PersonDetails, PersonKind
+from screening.matching.known import EarlierContact, EarlierPerson, LinkedPerson, PersonDetails, PersonKind
+from screening.matching.normalise import known_as
 from screening.store.store import SqlStore
 from tests.stores import AT, a_new_contact, a_person, correct, decide, taking
 
@@ -66,7 +67,7 @@ def test_a_known_person_comes_back_under_any_of_their_keys_once(store: SqlStore)
     store.write(taking("A", people=(vera,)))
 
     with store.read() as look:
-        assert look.known_people(frozenset({"k1", "k2", "k9"})) == [KnownPerson("p_v", VERA)]
+        assert look.known_people(frozenset({"k1", "k2", "k9"})) == [known_as("p_v", VERA)]
         assert look.known_people(frozenset({"k9"})) == []
         assert list(look.known_people(frozenset())) == []
 
