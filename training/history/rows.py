@@ -71,43 +71,45 @@ def read_rows(extract: Extract, rulebook: Rulebook, progress: Callable[[int], No
     Raises ExtractRefused where any contact is none, once all are read.
     """
     read = _Reader(rulebook)
-    kept: list[tuple[Contact, DecisionMade]] = []
+    references: list[str] = []
+    sent_at: list[datetime] = []
     known: list[tuple[tuple[float, ...], RuleFindings]] = []
     counted: list[tuple[tuple[float, ...], RuleFindings]] = []
     possible: list[int] = []
     people: list[frozenset[str]] = []
     decided: list[int] = []
     for number, taken in enumerate(pictured(extract.contacts(), extract.decisions, extract.register)):
+        contact = taken.contact
         people.append(taken.people)
-        made = extract.decisions.get(taken.contact.contact_reference)
-        if made is not None:
+        if contact.contact_reference in extract.decisions:
             if taken.picture.has_possible:
-                possible.append(len(kept))
-                counted.append(read(taken.contact, taken.picture.counting_possible()))
-            known.append(read(taken.contact, taken.picture))
-            kept.append((taken.contact, made))
+                possible.append(len(decided))
+                counted.append(read(contact, taken.picture.counting_possible()))
+            known.append(read(contact, taken.picture))
+            references.append(contact.contact_reference)
+            sent_at.append(contact.sent_at)
             decided.append(number)
         progress(1)
-    decisions = tuple(made for _, made in kept)
-    outcomes = tuple(extract.outcomes.get(c.contact_reference, NOTHING_KNOWN_YET) for c, _ in kept)
+    decisions = tuple(extract.decisions[reference] for reference in references)
+    outcomes = tuple(extract.outcomes.get(reference, NOTHING_KNOWN_YET) for reference in references)
     return Rows(
-        references=tuple(contact.contact_reference for contact, _ in kept),
-        sent_at=tuple(contact.sent_at for contact, _ in kept),
+        references=tuple(references),
+        sent_at=tuple(sent_at),
         families=np.array(families(people), dtype=np.int64)[np.array(decided, dtype=np.int64)],
         as_known=_reading(known),
         possible=np.array(possible, dtype=np.int64),
         as_possible=_reading(counted),
         decisions=decisions,
         outcomes=outcomes,
-        followed=followed(decisions, outcomes) & _has_row(extract, [contact for contact, _ in kept]),
-        splits=tuple(extract.splits.get(c.contact_reference, "") for c, _ in kept) if extract.splits else (),
-        undecided=len(people) - len(kept),
+        followed=followed(decisions, outcomes) & _has_row(extract, references),
+        splits=tuple(extract.splits.get(reference, "") for reference in references) if extract.splits else (),
+        undecided=len(people) - len(decided),
     )
 
 
-def _has_row(extract: Extract, contacts: Sequence[Contact]) -> Bools:
+def _has_row(extract: Extract, references: Sequence[str]) -> Bools:
     """Whether outcomes.csv has a row of each: what came of the others is not known."""
-    return np.array([contact.contact_reference in extract.outcomes for contact in contacts], dtype=np.bool_)
+    return np.array([reference in extract.outcomes for reference in references], dtype=np.bool_)
 
 
 class _Reader:

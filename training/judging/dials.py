@@ -24,7 +24,7 @@ from training.history.rows import Bools, Floats, Ints, Rows
 from training.history.split import folds_of
 from training.judging.contenders import closed_by_people, ticks_of
 from training.judging.hiding import hidden_with_second
-from training.need.resampling import draws_of_families, finite, interval
+from training.need.resampling import Draws, finite, interval
 
 FOLDS = 5
 PULL = 10.0
@@ -47,7 +47,7 @@ class Dial:
 def dials(rows: Rows, groups: Groups, *, seed: int) -> dict[str, list[dict[str, object]]]:
     """By grouping of who somebody is, for every group that may be shown its difference from the others at each dial."""
     found = dials_of(rows, seed=seed)
-    draws = [np.ones(len(rows)), *draws_of_families(rows.families, seed=seed)]
+    draws = Draws(rows.families, seed=seed)
     return {name: _by_group(groups[name], found, draws) for name in WHO_SOMEBODY_IS if name in groups}
 
 
@@ -73,30 +73,33 @@ def _dial(X: Floats, figure: Floats, counts: Bools, folds: Ints) -> Dial:
     return Dial(figure - expected, counts)
 
 
-def _by_group(of: Sequence[str], found: Mapping[str, Dial], draws: Sequence[Floats]) -> list[dict[str, object]]:
-    """`draws` begin with the rows themselves."""
+def _by_group(of: Sequence[str], found: Mapping[str, Dial], draws: Draws) -> list[dict[str, object]]:
     names, group = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
     number = len(names)
     hide = hidden_with_second(np.bincount(group, minlength=number).tolist())
     told: list[dict[str, object]] = [{"group": name} for name in names.tolist()]
     for dial, one in found.items():
-        apart = [_apart(one, group.astype(np.int64), number, times) for times in draws]
+        apart, *drawn = _apart(one, group.astype(np.int64), number, draws)
         for place in range(number):
             told[place][dial] = {
-                "difference": finite(apart[0][place]),
-                "interval": interval([draw[place] for draw in apart[1:]]),
+                "difference": finite(apart[place]),
+                "interval": interval([draw[place] for draw in drawn]),
             }
     shown = [{"group": one["group"], "hidden": True} if hide[place] else one for place, one in enumerate(told)]
     return sorted(shown, key=lambda one: in_order(str(one["group"])))
 
 
-def _apart(dial: Dial, group: Ints, number: int, times: Floats) -> Floats:
-    """Each group's mean surplus less that of all the others; nan where either is empty."""
-    weights = times * dial.counts
-    surplus = np.bincount(group, weights=weights * dial.surplus, minlength=number)
-    counts = np.bincount(group, weights=weights, minlength=number)
-    rest, of_rest = surplus.sum() - surplus, counts.sum() - counts
+def _apart(dial: Dial, group: Ints, number: int, draws: Draws) -> Floats:
+    """Each group's mean surplus less that of all the others (1 + draws, groups): first as they are, then as drawn.
+
+    nan where either is empty.
+    """
+    here = [dial.counts & (group == place) for place in range(number)]
+    columns = [*(dial.surplus * one for one in here), *(one.astype(np.float64) for one in here)]
+    sums = np.vstack([[column.sum() for column in columns], draws.sums(*columns)])
+    surplus, counts = sums[:, :number], sums[:, number:]
+    rest, of_rest = (of.sum(axis=1, keepdims=True) - of for of in (surplus, counts))
     some = (counts > 0.0) & (of_rest > 0.0)
-    found: Floats = np.full(number, np.nan)
+    found: Floats = np.full(counts.shape, np.nan)
     found[some] = surplus[some] / counts[some] - rest[some] / of_rest[some]
     return found

@@ -12,7 +12,7 @@ made.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from training.history.rows import Bools, Floats, Ints, Rows
 from training.judging.by_design import EXACT, ByDesign, Ends, Looks, within
 from training.judging.evaluate import Need
 from training.judging.hiding import hidden_responses, hidden_with_complement, hidden_with_second
-from training.need.resampling import draws_of_families, finite, interval
+from training.need.resampling import finite, interval
 
 RATES = ("closed", "missed_among_closed", "of_need_closed", "of_the_rest_kept")
 """Closed; of those closed, in need; of those in need, closed; of those not in need, kept open."""
@@ -40,15 +40,18 @@ def fairness(
     A group is `{"group", "hidden": True}`, or has its number `n`, its need, and by whom the `RATES`, each with an
     interval and its difference from everybody together.
     """
-    draws = list(draws_of_families(rows.families, seed=seed))
     judged = ByDesign(rows.families, need, seed=seed)
-    return {name: _grouping(list(of), responses, people, judged, draws) for name, of in groups.items()}
+    return {name: _grouping(list(of), responses, people, judged) for name, of in groups.items()}
 
 
-def frame(of: Sequence[str], closes: Bools, need: Floats, usable: Bools) -> Any:
-    """Fairlearn's frame of `RATES`. A contact with a need of 0.2 stands twice: a fifth in need, four fifths not."""
-    known = np.flatnonzero(usable)
-    weights = np.concatenate([need[known], 1.0 - need[known]])
+def frame(group: Ints, closes: Bools, need: Floats, usable: Bools) -> Any:
+    """Fairlearn's frame of `RATES`. A contact with a need of 0.2 stands twice: a fifth in need, four fifths not.
+
+    Contacts of one group that are alike in being closed are put together, since the frame goes through its rows singly.
+    """
+    alike, place = np.unique(2 * group[usable] + closes[usable], return_inverse=True)
+    in_need = np.bincount(place, weights=need[usable])
+    weights = np.concatenate([in_need, np.bincount(place) - in_need])
     metrics = {
         "closed": share_closed,
         "missed_among_closed": false_omission_rate,
@@ -57,9 +60,9 @@ def frame(of: Sequence[str], closes: Bools, need: Floats, usable: Bools) -> Any:
     }
     return MetricFrame(
         metrics=metrics,
-        y_true=np.repeat([1, 0], len(known)),
-        y_pred=np.tile(np.where(closes[known], 0, 1), 2),
-        sensitive_features=np.tile(np.array(of, dtype=object)[known], 2),
+        y_true=np.repeat([1, 0], len(alike)),
+        y_pred=np.tile(1 - alike % 2, 2),
+        sensitive_features=np.tile(alike // 2, 2),
         sample_params={name: {"sample_weight": weights} for name in metrics},
     )
 
@@ -77,13 +80,8 @@ def false_omission_rate(y_true: Ints, y_pred: Ints, *, sample_weight: Floats) ->
     return float(in_need.sum() / weights.sum()) if closed.any() else float("nan")
 
 
-def rates(group: Ints, number: int, closes: Bools, need: Floats, weights: Floats) -> Floats:
-    """`RATES` (rates, number + 1) of each group and, last, of everybody; nan where there is nobody to be a share of.
-
-    `weights` (n,) count contacts, 0 where nothing is known.
-    """
-    sums = [np.bincount(group, weights=weights * what, minlength=number) for what in (1.0, need, closes, need * closes)]
-    all_, in_need, closed, missed = (np.append(one, one.sum()) for one in sums)
+def rates(all_: Floats, in_need: Floats, closed: Floats, missed: Floats) -> Floats:
+    """`RATES` (rates, ...) of so many contacts, in need, closed, and both; nan where there is no whole."""
     rest = all_ - in_need
     parts = np.array([closed, missed, missed, rest - (closed - missed)])
     wholes = np.array([all_, closed, in_need, rest])
@@ -91,9 +89,19 @@ def rates(group: Ints, number: int, closes: Bools, need: Floats, weights: Floats
     return found
 
 
-def _grouping(
-    of: list[str], responses: Mapping[Response, Bools], people: Bools, judged: ByDesign, draws: Sequence[Floats]
-) -> dict[str, object]:
+def _drawn(group: Ints, number: int, closes: Bools, judged: ByDesign) -> Floats:
+    """`RATES` (rates, 1 + draws, groups + 1), as they are and as drawn, of each group and, last, of everybody."""
+    usable, need = judged.usable.astype(np.float64), judged.need.by_design
+    columns = [
+        usable * what * here
+        for what in (np.ones(len(group)), need, closes, need * closes)
+        for here in (*(group == place for place in range(number)), np.ones(len(group)))
+    ]
+    sums = np.vstack([[column.sum() for column in columns], judged.draws.sums(*columns)])
+    return rates(*sums.reshape(-1, 4, number + 1).transpose(1, 0, 2))
+
+
+def _grouping(of: list[str], responses: Mapping[Response, Bools], people: Bools, judged: ByDesign) -> dict[str, object]:
     names, places = np.unique(np.array(of, dtype=np.str_), return_inverse=True)
     group, counts = places.astype(np.int64), np.bincount(places)
     hide = hidden_with_second(counts.tolist())
@@ -103,7 +111,7 @@ def _grouping(
         "suggestion": (responses[Response.NO_FURTHER_ACTION], hidden_responses(group, len(names), responses)[:, nfa]),
         "people": (people, hidden_with_complement(closed.tolist(), counts.tolist())),
     }
-    by_whom = {who: _by_group(of, group, names.tolist(), *one, judged, draws) for who, one in closes.items()}
+    by_whom = {who: _by_group(group, len(names), *one, judged) for who, one in closes.items()}
     needs = [judged.share(group == place) for place in range(len(names))] + [judged.share(judged.usable)]
     told: list[dict[str, object]] = [
         {"group": name, "hidden": True}
@@ -123,30 +131,28 @@ def _need(share: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _by_group(
-    of: list[str], group: Ints, names: list[str], closes: Bools, few: Bools, judged: ByDesign, draws: Sequence[Floats]
-) -> list[dict[str, object]]:
+def _by_group(group: Ints, number: int, closes: Bools, few: Bools, judged: ByDesign) -> list[dict[str, object]]:
     """For each group and, last, for everybody: the rates with their intervals, hidden where `few` (groups,) says so."""
-    usable, need = judged.usable, judged.need.by_design
-    points = frame(of, closes, need, usable)
-    # Of nobody, and where fewer than nobody are estimated to be in need, there is no share.
-    some = np.isfinite(rates(group, len(names), closes, need, usable.astype(np.float64)))
-    drawn = np.array([rates(group, len(names), closes, need, times * usable) for times in draws])
+    points = frame(group, closes, judged.need.by_design, judged.usable)
+    # Of nobody, and where fewer than nobody are estimated to be in need, there is no share as they are.
+    as_they_are, *drawn = _drawn(group, number, closes, judged).transpose(1, 0, 2)
+    in_draws = np.array(drawn)
 
-    def rate_of(rate: str, name: str | None) -> _Rate:
-        at, place = RATES.index(rate), len(names) if name is None else names.index(name)
-        value = float(points.overall[rate] if name is None else points.by_group.loc[name, rate])
-        here = np.ones(len(group), dtype=np.bool_) if name is None else np.asarray(group == place, dtype=np.bool_)
-        seen = _looks(rate, closes, here, judged)
-        return _Rate(value if some[at, place] else float("nan"), drawn[:, at, place], seen)
+    def rate_of(rate: str, place: int) -> _Rate:
+        at, whole_place = RATES.index(rate), place == number
+        here = np.ones(len(group), dtype=np.bool_) if whole_place else np.asarray(group == place, dtype=np.bool_)
+        value = float("nan")
+        if np.isfinite(as_they_are[at, place]):
+            value = float(points.overall[rate] if whole_place else points.by_group.loc[place, rate])
+        return _Rate(value, in_draws[:, at, place], _looks(rate, closes, here, judged))
 
-    whole = {rate: rate_of(rate, None) for rate in RATES}
+    whole = {rate: rate_of(rate, number) for rate in RATES}
     told: list[dict[str, object]] = []
-    for place, name in enumerate(names):
+    for place in range(number):
         if few[place]:
             told.append({"hidden": True})
             continue
-        figures = {rate: _told(rate_of(rate, name), whole[rate]) for rate in RATES}
+        figures = {rate: _told(rate_of(rate, place), whole[rate]) for rate in RATES}
         told.append(_seen(closes & (group == place), judged) | figures)
     return [*told, _seen(closes, judged) | {rate: _told(one, None) for rate, one in whole.items()}]
 

@@ -24,8 +24,9 @@ def test_fairlearn_and_the_sums_say_the_same(seed: int) -> None:
     group = dice.integers(3, size=90)
     closes, need, usable = dice.random(90) < 0.5, dice.random(90), dice.random(90) < 0.9
     group[:3], usable[:3] = range(3), True
-    theirs = frame([f"g{one}" for one in group], closes, need, usable)
-    mine = rates(group, 3, closes, need, usable.astype(float))
+    who = [usable & (group == one) for one in range(3)] + [usable]
+    theirs = frame(group, closes, need, usable)
+    mine = rates(*(np.array([what[one].sum() for one in who]) for what in (usable, need, closes, need * closes)))
 
     assert np.allclose(mine[:, :3], theirs.by_group[list(RATES)].to_numpy().T, equal_nan=True)
     assert np.allclose(mine[:, 3], theirs.overall[list(RATES)].to_numpy())
