@@ -138,16 +138,15 @@ def similar(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter, longer = (one, other) if len(one) < len(other) else (other, one)
-    if len(shorter) < SHORTEST_TO_COMPARE_LETTERS:
+    if len(shorter) < SHORTEST_TO_COMPARE_LETTERS or _digits(one) != _digits(other):
         return False
     errors = 1 if len(longer) < TWO_TYPING_ERRORS_FROM_LETTERS else 2
-    alike = (
+    return (
         OSA.distance(one, other, score_cutoff=errors) <= errors
         or longer.startswith(shorter)
         or longer.endswith(shorter)
         or _sound_alike(one, other)
     )
-    return alike and _digits(one) == _digits(other)
 
 
 def _sound_alike(one: str, other: str) -> bool:
