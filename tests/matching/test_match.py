@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from screening.domain.contact import Contact
 from screening.domain.household import CareStatus, MatchCertainty, PersonMatch
+from screening.matching.compare import compare
 from screening.matching.known import KnownPerson, PersonDetails, PersonKind
 from screening.matching.match import NOTHING_TO_MATCH_BY, UNBORN, match_people, match_register, people_of
+from screening.matching.normalise import form_of
 from screening.matching.weights import SHIPPED
 from tests.builders import INCIDENT_DAY, a_child, a_contact, a_suspect, a_victim
 from tests.matching.people import a_register_entry, everybody_known, known, somebody
@@ -44,6 +46,36 @@ def test_everybody_gets_one_match_in_their_order() -> None:
 
     assert [match.pointer for match in matches] == [person.pointer for person in people_of(contact)]
     assert [match.certain for match in matches] == [("p/adults/0",), ("p/adults/1",), ("p/children/0",), ()]
+
+
+alike = st.builds(
+    somebody,
+    person_reference=st.sampled_from([None, "N-1", "N-2"]),
+    given_name=st.sampled_from([None, "Vera", "Wera", "V", "Sample", "Tom"]),
+    family_name=st.sampled_from([None, "Sample", "Sampel", "Vera"]),
+    date_of_birth=st.sampled_from(
+        [None, *(date(1990, *day) for day in ((3, 4), (4, 3), (1, 1), (3, 1), (3, 5), (9, 9))), date(1971, 5, 6)]
+    ),
+    age_years=st.sampled_from([None, 36, 55]),
+    postcode=st.sampled_from([None, "MK99 9ZZ", "MK98 8ZZ"]),
+)
+"""People who share much with each other, and rarely everything."""
+
+
+@given(alike, st.lists(alike, max_size=6))
+def test_everybody_found_is_compared_whose_birth_or_number_can_agree(
+    person: PersonDetails, found: list[PersonDetails]
+) -> None:
+    """Records are put aside by birth before they are compared: never one that comparing would have matched."""
+    records = [known(f"P{place}", details) for place, details in enumerate(found)]
+    [match] = match_people([person], records)
+    form = form_of(person)
+    verdicts = {
+        one.person_id: compare(form, one.form, SHIPPED, different_nominals=bool(form.nominal and one.form.nominal))
+        for one in records
+    }
+
+    assert {*match.certain, *(one.person_id for one in match.possible)} == {i for i, said in verdicts.items() if said}
 
 
 def test_nobody_known_makes_everybody_new() -> None:

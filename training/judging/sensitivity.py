@@ -193,6 +193,7 @@ def told(found: Sensitivity) -> list[str]:
         f"If need among closed contacts were so many times what was seen ({corrected}):",
         f"{'times':>6}{'closed':>9}{'all':>8}{'missed among suggested NFA':>36}{'AUC':>7}  the promise would allow",
         *(_line(one, found.contacts) for one in found.what_ifs),
+        "AUC here counts every contact by its chance of need; that of `training evaluate` only those looked at.",
     ]
     if found.tips_at is not None:
         lines.append(

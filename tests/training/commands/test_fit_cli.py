@@ -154,7 +154,9 @@ def test_the_shipped_settings_are_read() -> None:
     ("old", "new", "fault"),
     [
         ("seed = 3", "", "seed is missing"),
-        ("folds = 3", "folds = 0", "folds is 0"),
+        ("folds = 3", "folds = 1", "folds is 1, not 2 or more"),
+        ("seed = 3", "seed = -1", "seed is -1, not 0 or more"),
+        ("l2 = 1.0", "l2 = 0.0", "trees.l2 is 0.0, not above 0"),
         ("l2 = 1.0", "l2 = 1.0\nmore = 1", "trees.more is not a setting"),
         ("at_most = 0.15", "at_most = 1.5", "promise.at_most is 1.5"),
         ("[workload]", "[work]", r"\[workload\] is missing"),

@@ -156,3 +156,9 @@ def test_two_workers_give_the_scorecard_that_one_gives() -> None:
 def test_a_scheduler_that_does_not_answer_is_told_in_words() -> None:
     with pytest.raises(WorkRefused, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         Workshop(scheduler="tcp://127.0.0.1:9").do([Task(a_slow_task, (Path(), 1))])
+
+
+@pytest.mark.parametrize("address", ["nowhere://here", "tcp://", "tcp://host:port"])
+def test_what_is_no_address_of_a_scheduler_is_told_in_words(address: str) -> None:
+    with pytest.raises(WorkRefused, match="no Dask scheduler (can be|answers) at"):
+        Workshop(scheduler=address).do([Task(a_slow_task, (Path(), 1))])
