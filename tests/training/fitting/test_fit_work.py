@@ -160,5 +160,5 @@ def test_a_scheduler_that_does_not_answer_is_told_in_words() -> None:
 
 @pytest.mark.parametrize("address", ["nowhere://here", "tcp://", "tcp://host:port"])
 def test_what_is_no_address_of_a_scheduler_is_told_in_words(address: str) -> None:
-    with pytest.raises(WorkRefused, match="no Dask scheduler (can be|answers) at"):
+    with pytest.raises(WorkRefused, match=r"no Dask scheduler (can be|answers) at"):
         Workshop(scheduler=address).do([Task(a_slow_task, (Path(), 1))])
