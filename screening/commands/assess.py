@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -211,6 +212,8 @@ def _backend(scheduler: str | None) -> joblib.parallel_config:
     if find_spec("distributed") is None:
         wrong_input("--scheduler needs Dask: install this package with its extra `scale`.")
     try:
+        # A client of a wrong address would wait a minute for itself when it goes, so none is begun.
+        import_module("distributed.comm").resolve_address(scheduler)
         return joblib.parallel_config(backend="dask", scheduler_host=scheduler)
     except (OSError, ValueError):
         wrong_input(f"No Dask scheduler answers at {scheduler}. Give its address as tcp://host:8786.")

@@ -169,11 +169,12 @@ def test_the_last_moment_of_the_calendar_is_one() -> None:
     assert run("assess", "--json", "--now", "2999-12-31T23:59:59Z", CONTACT).exit_code == 0
 
 
-def test_a_scheduler_that_is_none_is_said_in_a_sentence() -> None:
-    done = run("assess", "--json", "--scheduler", "nowhere", CONTACT)
+@pytest.mark.parametrize("address", ["nowhere", "nowhere://here", "tcp://none.invalid:1"])
+def test_a_scheduler_that_is_none_is_said_in_a_sentence(address: str) -> None:
+    done = run("assess", "--json", "--scheduler", address, CONTACT)
 
     assert done.exit_code == 2
-    assert "No Dask scheduler answers at nowhere" in done.stderr
+    assert f"No Dask scheduler answers at {address}" in done.stderr
 
 
 ROWS = (

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,14 @@ class Task:
 
 
 class Workshop:
-    """Where fits are done. Without `kept` nothing is kept; with a `scheduler` the cluster's workers do them."""
+    """Where fits are done. Without `kept` nothing is kept; with a `scheduler` the cluster's workers do them.
+
+    Raises WorkRefused where `scheduler` is no address, before anything is done.
+    """
 
     def __init__(self, *, jobs: int = 1, scheduler: str | None = None, kept: Path | None = None) -> None:
+        if scheduler is not None:
+            _refuse_address(scheduler)
         self._jobs = jobs
         self._scheduler = scheduler
         self._kept = _Kept(kept) if kept else None
@@ -85,13 +91,19 @@ class Workshop:
             cluster: AbstractContextManager[Any] = joblib.parallel_config(
                 backend="dask", scheduler_host=self._scheduler
             )
-        except ImportError as fault:
-            raise WorkRefused("--scheduler needs Dask: install this package with its extra `scale`") from fault
-        except ValueError as fault:
-            raise WorkRefused(f"no Dask scheduler can be at {self._scheduler}; write it as tcp://host:8786") from fault
         except OSError as fault:
             raise WorkRefused(f"no Dask scheduler answers at {self._scheduler}") from fault
         return cluster
+
+
+def _refuse_address(scheduler: str) -> None:
+    """A client of a wrong address would wait a minute for itself when it goes, so none is begun."""
+    try:
+        import_module("distributed.comm").resolve_address(scheduler)
+    except ImportError as fault:
+        raise WorkRefused("--scheduler needs Dask: install this package with its extra `scale`") from fault
+    except (ValueError, OSError) as fault:
+        raise WorkRefused(f"no Dask scheduler can be at {scheduler}; write it as tcp://host:8786") from fault
 
 
 def result(content: bytes) -> Any:

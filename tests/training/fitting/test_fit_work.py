@@ -158,7 +158,7 @@ def test_a_scheduler_that_does_not_answer_is_told_in_words() -> None:
         Workshop(scheduler="tcp://127.0.0.1:9").do([Task(a_slow_task, (Path(), 1))])
 
 
-@pytest.mark.parametrize("address", ["nowhere://here", "tcp://", "tcp://host:port"])
-def test_what_is_no_address_of_a_scheduler_is_told_in_words(address: str) -> None:
-    with pytest.raises(WorkRefused, match=r"no Dask scheduler (can be|answers) at"):
-        Workshop(scheduler=address).do([Task(a_slow_task, (Path(), 1))])
+@pytest.mark.parametrize("address", ["nowhere://here", "nowhere", "tcp://", "tcp://host:port", "tcp://none.invalid:1"])
+def test_what_is_no_address_of_a_scheduler_is_told_before_the_work(address: str) -> None:
+    with pytest.raises(WorkRefused, match="no Dask scheduler can be at"):
+        Workshop(scheduler=address)
