@@ -60,10 +60,10 @@ def area_under_curve(scores: Floats, need: Bools, weights: Floats) -> float:
 
 
 def area_with_interval(scores: Floats, need: Bools, weights: Floats, families: Ints, seed: int) -> Area:
-    """The same, with its interval."""
+    """The same, with its interval. All families are drawn, so that one seed gives one area one interval everywhere."""
     counted = weights > 0.0
     need, weights = need[counted], weights[counted]
     ranked = Ranked(scores[counted], need)
-    drawn = [ranked.area(weights * times) for times in draws_of_families(families[counted], seed=seed)]
+    drawn = [ranked.area(weights * times[counted]) for times in draws_of_families(families, seed=seed)]
     lower, upper = interval(drawn) or (0.0, 1.0)
     return Area(ranked.area(weights), lower, upper, len(need), int(need.sum()))

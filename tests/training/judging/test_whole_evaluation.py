@@ -60,6 +60,20 @@ def test_everybody_is_held_against_this_model_by_outcomes_and_by_the_truth() -> 
         )
 
 
+def test_an_area_has_one_interval_wherever_it_is_told() -> None:
+    figures = small_figures()
+    names = {
+        "this model": OURS,
+        "grade alone": "officer's grade",
+        "ticks alone": "count of ticks",
+        "rules alone": "rules alone",
+    }
+
+    for first, later in names.items():
+        one, again = figures["areas_under_curve"][first], figures["comparison"][later]["area"]
+        assert [one["area"], one["lower"], one["upper"]] == pytest.approx([again["value"], *again["interval"]])
+
+
 def test_with_a_ceiling_it_is_held_against_that_and_without_a_truth_against_outcomes_only() -> None:
     judging = small_judging()
     p = judging.need.yes + np.linspace(0.0, 0.01, N)
