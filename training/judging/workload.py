@@ -21,7 +21,7 @@ from screening.domain.suggestion import Response, Suggestion
 from training.fitting.settings import FitSettingsRefused
 from training.history.extract import DecisionMade
 from training.history.rows import Bools, Floats
-from training.judging.by_design import DRAWN, ByDesign, Count
+from training.judging.by_design import DRAWN, ByDesign
 from training.need.resampling import interval
 
 SHIPPED = Path(__file__).with_name("workload.toml")
@@ -70,7 +70,7 @@ def workload(
     people = _parted([str(_response_of(one)) for one in decisions], [str(one) for one in Response])
     decided = _parted([str(one.code) for one in decisions], sorted({str(one.code) for one in decisions}))
     nfa, closed = suggested[Response.NO_FURTHER_ACTION], people[Response.NO_FURTHER_ACTION]
-    share = judged.counts([nfa])[0]
+    share = float(nfa.mean())
     return {
         "assumed": asdict(day),
         "own_contacts_a_working_day": _own_a_day(decisions, day),
@@ -187,19 +187,16 @@ def _contacts_a_month(day: Day) -> float:
     return day.contacts_a_working_day * day.working_days_a_month
 
 
-def _minutes(day: Day, nfa: Count, to_read: float) -> dict[str, object]:
-    """Today everybody is read in full; then what is suggested for closing takes less, and looking again takes some."""
-    today = day.contacts_a_working_day * to_read
-    then, *others = (_then(day, one, to_read) for one in (nfa.share, nfa.ends.lower, nfa.ends.upper))
-    saved = sorted(today - one for one in others)
-    return {"today": today, "then": then, "saved": today - then, "saved_interval": saved}
+def _minutes(day: Day, nfa: float, to_read: float) -> dict[str, float]:
+    """Today everybody is read in full; then what is suggested for closing takes less, and looking again takes some.
 
-
-def _then(day: Day, nfa: float, to_read: float) -> float:
+    No interval: what these minutes rest on is assumed, and an interval of the share alone would look surer than that.
+    """
     a_day = day.contacts_a_working_day
     own_view = a_day * day.share_asked_for_own_view * day.minutes_for_own_view
     again = a_day * nfa * day.second_looks_share * day.minutes_a_second_look
-    return a_day * ((1.0 - nfa) * to_read + nfa * day.minutes_to_close) + own_view + again
+    today, then = a_day * to_read, a_day * ((1.0 - nfa) * to_read + nfa * day.minutes_to_close) + own_view + again
+    return {"today": today, "then": then, "saved": today - then}
 
 
 def _wrong(name: str, value: object) -> str:
