@@ -94,10 +94,9 @@ class _Supposing:
         self.upto = thresholds.nfa_upto if thresholds.nfa_upto is not None else -1.0
         self.nfa = self.lowest <= self.upto
         closures = study_closures(self.known, self.raw, wary=True)
-        self._columns = closures.columns(self.known, self.raw)
-        self._log_odds = (
-            self._columns @ closures.coefficients if closures.corrected else _as_worked(self.known, self.raw)
-        )
+        chance, self._slope = closures.chance_and_slope(self.known, self.raw)
+        self._spread = chance * (1.0 - chance)
+        self._log_odds = np.log(chance / (1.0 - chance)) if closures.corrected else _as_worked(self.known, self.raw)
         # Without second looks, what came to light is taken as found, and only the rest can be more.
         self._moved = self.known.out_of_sight & (self.corrected | ~self.known.later)
 
@@ -112,8 +111,9 @@ class _Supposing:
             mean = float(self._need(middle)[self.known.closed].mean())
             low, high = (middle, high) if mean < wanted else (low, middle)
         need = self._need(low)
-        moved = np.where(self._moved & self.corrected, need * (1.0 - need), 0.0)
-        return replace(self.seen, need=need, slope=moved[:, None] * self._columns, fair=True)
+        moved = self._moved & self.corrected
+        steeper = np.divide(need * (1.0 - need), self._spread, out=np.zeros(len(need)), where=moved)
+        return replace(self.seen, need=need, slope=steeper[:, None] * self._slope, fair=True)
 
     def _need(self, shift: float) -> Floats:
         return np.where(self._moved, sigmoid(self._log_odds + shift), self.seen.need)

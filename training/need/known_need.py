@@ -20,14 +20,15 @@ What is known, and how weak it is:
   look that misses need does the opposite, and nothing in the record shows it: see what `training sensitivity` says.
 - The last closed contacts of a history were not followed for twelve months. That nothing came to light of them yet is
   not read as if nothing will: they have a number of their own in that regression. It takes second looks at contacts
-  that still wait and at contacts of which nothing came; where either are too few, what came to light is not heard at
-  all, and every closed contact goes by the score and by closing alone.
+  that still wait. Where these are too few, a waiting contact counts as followed ones with its score do: with the chance
+  that something will come to light, and what that would mean. Where second looks at contacts of which nothing came are
+  too few, what came to light is not heard at all, and every closed contact goes by the score and by closing alone.
 
 With too few second looks nothing is corrected, and `Closures.corrected` says so: then no promise may be made. Whether
 they are enough is decided once, of the whole history: a part of it, such as all folds but one, is corrected if it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,6 +41,9 @@ COLUMNS = 6
 which is left at 0 where they share the slope.
 """
 
+_LATER, _MAY_COME = 3, 4
+"""Places of two of them."""
+
 SPEAKS_AGAINST = -2.326
 """By so many standard errors must need fall less with the score among closed contacts than among all, to be heard: one
 chance in a hundred, since a false alarm costs an authority most of its suggestions.
@@ -50,8 +54,8 @@ LEAST_NEED_IN_SECOND_LOOKS = 10
 """With fewer, the level of what was closed cannot be known."""
 
 LEAST_TO_HEAR = 50
-"""Second looks at contacts of one kind (still waiting; nothing came of them), without which what came to light is not
-heard: its number would be told by the ridge, and nothing would show that.
+"""Second looks at contacts of one kind (still waiting; nothing came of them), without which that kind has no number of
+its own: it would be told by the ridge, and nothing would show that.
 """
 
 PULL_TO_NOTHING = 0.1
@@ -109,10 +113,13 @@ class Known:
         return self.waiting & ~self.later
 
     @property
-    def can_be_heard(self) -> bool:
-        """Whether second looks tell what it means that something came to light, or that nothing did, or not yet."""
-        kinds = (self.may_come, self.closed & ~self.later & ~self.waiting)
-        return all((self.looked & kind).sum() >= LEAST_TO_HEAR for kind in kinds if (kind & ~self.looked).any())
+    def nothing_came(self) -> Bools:
+        """Closed, followed, and nothing came to light."""
+        return self.closed & ~self.later & ~self.waiting
+
+    def can_be_told(self, kind: Bools) -> bool:
+        """Whether second looks tell what it means to be of this `kind` (n,), where anybody is known by that alone."""
+        return bool((self.looked & kind).sum() >= LEAST_TO_HEAR or not (kind & ~self.looked).any())
 
 
 def known_of(rows: Rows, need: Response) -> Known:
@@ -144,7 +151,9 @@ class Closures:
 
     `coefficients` are of the COLUMNS, in log-odds; `spread` is their inverse information, by which one contact's
     residual moves them. `corrected` is false where second looks were too few, `apart` is true where closed contacts
-    have a slope of their own, `heard` is false where what came to light is left aside.
+    have a slope of their own, `heard` is false where what came to light is left aside. `coming` are of one and the raw
+    score, in the log-odds that something comes to light of a closed contact; they are there where those that still wait
+    go by that, and have no number of their own.
     """
 
     coefficients: Floats
@@ -152,16 +161,35 @@ class Closures:
     corrected: bool
     apart: bool = False
     heard: bool = True
+    coming: Floats | None = None
 
-    def columns(self, known: Known, raw: Floats) -> Floats:
-        """The columns that the coefficients are of (n, COLUMNS)."""
-        return _design(known, raw, apart=self.apart, heard=self.heard)
+    def taught_by(self, known: Known) -> Bools:
+        """Which contacts (n,) the coefficients were fitted to."""
+        return known.looked & ~known.may_come if self.coming is not None else known.looked
 
     def chance(self, known: Known, raw: Floats) -> Floats:
         """The chance (n,) that a closed contact was in need; without a correction, whether it came to light."""
+        return self.chance_and_slope(known, raw)[0]
+
+    def chance_and_slope(self, known: Known, raw: Floats) -> tuple[Floats, Floats]:
+        """The same, and how it moves with the coefficients (n, COLUMNS)."""
         if not self.corrected:
-            return known.later.astype(np.float64)
-        return sigmoid(self.columns(known, raw) @ self.coefficients)
+            return known.later.astype(np.float64), np.zeros((len(known), COLUMNS))
+        columns = _design(known, raw, apart=self.apart, heard=self.heard)
+        if self.coming is None:
+            return _chance_and_slope(columns, self.coefficients)
+        comes = np.where(known.may_come, sigmoid(self.coming[0] + self.coming[1] * raw), 0.0)
+        columns[known.may_come, _MAY_COME] = 0.0
+        without, slope_without = _chance_and_slope(columns, self.coefficients)
+        columns[known.may_come, _LATER] = 1.0
+        with_, slope_with = _chance_and_slope(columns, self.coefficients)
+        mixed: Floats = (1.0 - comes) * without + comes * with_
+        return mixed, (1.0 - comes)[:, None] * slope_without + comes[:, None] * slope_with
+
+
+def _chance_and_slope(columns: Floats, coefficients: Floats) -> tuple[Floats, Floats]:
+    chance = sigmoid(columns @ coefficients)
+    return chance, (chance * (1.0 - chance))[:, None] * columns
 
 
 def study_closures(known: Known, raw: Floats, *, wary: bool = False) -> Closures:
@@ -184,10 +212,29 @@ def study_closures(known: Known, raw: Floats, *, wary: bool = False) -> Closures
 
 
 def _closures(known: Known, raw: Floats, *, apart: bool) -> Closures:
-    heard = known.can_be_heard
-    columns = _design(known, raw, apart=apart, heard=heard)[known.looked]
-    fitted = fit_logistic(columns, known.found[known.looked].astype(np.float64), ridge=PULL_TO_NOTHING)
-    return Closures(fitted.coefficients, fitted.spread, corrected=True, apart=apart, heard=heard)
+    told = known.can_be_told(known.may_come)
+    coming = None if told else _coming(known, raw)
+    heard = known.can_be_told(known.nothing_came) and (told or coming is not None)
+    nothing = np.zeros(COLUMNS)
+    unfitted = Closures(nothing, np.diag(nothing), True, apart, heard, coming if heard else None)
+    taught = unfitted.taught_by(known)
+    columns = _design(known, raw, apart=apart, heard=heard)[taught]
+    fitted = fit_logistic(columns, known.found[taught].astype(np.float64), ridge=PULL_TO_NOTHING)
+    return replace(unfitted, coefficients=fitted.coefficients, spread=fitted.spread)
+
+
+def _coming(known: Known, raw: Floats) -> Floats | None:
+    """How coming to light goes with the score among closed contacts that were followed; `None` where none did.
+
+    Of those that still wait, something may have come already; to count them as if all were still to come errs to the
+    safe side.
+    """
+    seen = known.closed & ~known.waiting
+    line = np.column_stack([np.ones(int(seen.sum())), raw[seen]])
+    try:
+        return fit_logistic(line, known.later[seen].astype(np.float64), ridge=PULL_TO_NOTHING).coefficients
+    except NotFitted:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +264,14 @@ class Judged:
 def judge(known: Known, raw: Floats, *, wary: bool = False) -> Judged:
     """The need of every contact, and what an interval around it has to reckon with; `wary` as in `study_closures`."""
     closures = study_closures(known, raw, wary=wary)
-    columns = closures.columns(known, raw)
-    chance = closures.chance(known, raw)
+    chance, slope = closures.chance_and_slope(known, raw)
     hidden = known.out_of_sight
     need = np.where(known.looked, known.found, np.where(hidden, chance, 0.0)).astype(np.float64)
-    slope = np.where(hidden & closures.corrected, chance * (1.0 - chance), 0.0)[:, None] * columns
-    residual = np.where(known.looked & closures.corrected, known.found - chance, 0.0)
+    columns = _design(known, raw, apart=closures.apart, heard=closures.heard)
+    residual = np.where(closures.taught_by(known) & closures.corrected, known.found - chance, 0.0)
+    pull = (residual[:, None] * columns) @ closures.spread
     fair = closures.corrected or not known.closed.any()
-    return Judged(need, raw, slope, (residual[:, None] * columns) @ closures.spread, known.usable, bool(fair))
+    return Judged(need, raw, np.where(hidden[:, None], slope, 0.0), pull, known.usable, bool(fair))
 
 
 def first_guess(known: Known) -> Floats:
