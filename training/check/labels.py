@@ -141,7 +141,8 @@ def weak(rows: Rows) -> Iterator[Finding]:
             "not_yet_followed",
             f"{young} contacts were closed less than {MONTHS} months before the last day in the history, so what came "
             f"later is not all known.",
-            "They count by what second looks at such contacts found: look again at some of them too, or draw it later.",
+            "They count by what second looks at such contacts found or, where there are few of those, as followed "
+            "contacts with their score do: look again at some of them too, or draw it later.",
             refuses=False,
         )
 

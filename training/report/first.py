@@ -101,7 +101,8 @@ def _not_yet_followed(followed: Figures) -> list[str]:
         (
             f"{count(followed['not_yet'])} of {count(followed['closed'])} closed contacts were closed less than "
             f"{followed['months']} months before the history ends ({day(followed['last_day'])}): what comes to light "
-            "of these is not all known, so they count by what second looks at such contacts found."
+            "of these is not all known, so they count by what second looks at such contacts found, or, where there are "
+            "few of those, as followed contacts with their score do."
         )
     ]
 

@@ -137,7 +137,7 @@ def _not_yet(followed: Figures) -> list[str]:
     return [
         (
             f"{count(followed['not_yet'])} closed contacts had not been followed for {followed['months']} months, and "
-            "count by what second looks at such contacts found."
+            "count by what second looks at such contacts found or, where those are few, as followed contacts do."
         )
     ]
 

@@ -8,7 +8,9 @@ from scipy.stats import beta
 
 from training.history.rows import Bools, Floats
 from training.need.known_need import (
+    COLUMNS,
     LEAST_SECOND_LOOKS,
+    LEAST_TO_HEAR,
     Judged,
     Known,
     enough_second_looks,
@@ -143,6 +145,33 @@ def test_closed_contacts_are_corrected_wherever_the_second_looks_fell(looked_at:
 
     assert abs(np.mean(apart[True])) < 0.006
     assert abs(np.mean(apart[False])) < 0.006
+
+
+def test_a_few_waiting_contacts_do_not_silence_what_came_to_light_of_the_others() -> None:
+    known, raw, _ = an_authority(3, n=12_000)
+    waiting = known.closed & (np.arange(len(known)) < 60)
+    seen = replace(known, later=known.later & ~waiting, waiting=waiting)
+    as_if_followed, others = study_closures(known, raw), known.closed & ~waiting
+    closures = study_closures(seen, raw)
+
+    assert 0 < (seen.looked & seen.may_come).sum() < LEAST_TO_HEAR
+    assert closures.heard
+    assert closures.chance(seen, raw)[others] == pytest.approx(as_if_followed.chance(known, raw)[others], abs=0.02)
+    assert judge(seen, raw).need[others & ~known.looked].std() > 0.05
+
+
+def test_the_slope_is_how_far_a_chance_moves_with_each_coefficient() -> None:
+    known, raw, _ = an_authority(3, n=6_000)
+    waiting = known.closed & (np.arange(len(known)) < 60)
+    seen = replace(known, later=known.later & ~waiting, waiting=waiting)
+    closures = study_closures(seen, raw)
+    _, slope = closures.chance_and_slope(seen, raw)
+
+    assert closures.coming is not None
+    for place, step in enumerate(1e-6 * np.eye(COLUMNS)):
+        up, down = (replace(closures, coefficients=closures.coefficients + one) for one in (step, -step))
+        moved = (up.chance(seen, raw) - down.chance(seen, raw)) / 2e-6
+        assert slope[:, place] == pytest.approx(moved, abs=1e-6)
 
 
 def test_need_by_design_adds_up_where_the_score_is_blind() -> None:
