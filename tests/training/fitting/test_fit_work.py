@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from distributed import LocalCluster
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from tests.training.drawn_rows import SMALL_FIT, drawn_rows
 from training.fitting.fit import fit, fit_once
@@ -125,6 +126,16 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     assert len(before) >= 3
     assert told[0] == len(before)
     assert [result(content) for content in done] == [0, 1, 2, 3, 4]
+
+
+def test_a_fit_has_the_same_bytes_whichever_of_its_words_are_one_in_memory() -> None:
+    rows = np.random.default_rng(1).normal(size=(200, 3))
+    fitted = HistGradientBoostingClassifier(max_iter=3, random_state=1).fit(rows, np.arange(200) % 2)
+    as_it_came = packed(fitted)
+    fitted.scoring = str(b"loss", "ascii")
+
+    assert fitted.scoring is not HistGradientBoostingClassifier().scoring
+    assert packed(fitted) == as_it_came
 
 
 @pytest.mark.slow
