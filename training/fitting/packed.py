@@ -18,7 +18,7 @@ def packed(fitted: object) -> bytes:
     It is packed, opened and packed again: which of its strings are one and the same in memory differs from process to
     process, and shows in a pickle; in what was just opened it does not.
     """
-    return _dumped(joblib.load(io.BytesIO(_dumped(fitted))))  # noqa: TID251  these very bytes were just written here
+    return _dumped(_loaded(_dumped(fitted)))
 
 
 def _dumped(fitted: object) -> bytes:
@@ -36,4 +36,8 @@ def opened(content: bytes, digest: object, name: str) -> Any:
     """What the bytes hold. Raises ModelRefused where they have another digest than the one that is known for them."""
     if digest_of(content) != digest:
         raise ModelRefused(f"{name} is not the file that the manifest names: its digest differs")
-    return joblib.load(io.BytesIO(content))  # noqa: TID251  these very bytes have the digest that was asked for
+    return _loaded(content)
+
+
+def _loaded(content: bytes) -> Any:
+    return joblib.load(io.BytesIO(content))  # noqa: TID251  these very bytes were just written, or have the digest asked for
