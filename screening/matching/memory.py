@@ -31,7 +31,7 @@ class KnownInMemory:
                 self._register[key].append(entry)
 
     def known_people(self, keys: frozenset[str]) -> Sequence[KnownPerson]:
-        """Every record of a known person under a sure one of `keys`, and the newest under each other."""
+        """Every record of a known person under a sure one of `keys`, and the newest under each other; each once."""
         found = {key: self._people.get(key, [])[0 if is_sure(key) else -NEWEST_OF_A_KEY :] for key in sorted(keys)}
         return list({id(known): known for records in found.values() for known in records}.values())
 

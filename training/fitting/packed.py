@@ -40,4 +40,4 @@ def opened(content: bytes, digest: object, name: str) -> Any:
 
 
 def _loaded(content: bytes) -> Any:
-    return joblib.load(io.BytesIO(content))  # noqa: TID251  these very bytes were just written, or have the digest asked for
+    return joblib.load(io.BytesIO(content))  # noqa: TID251  just written, or of the digest asked for

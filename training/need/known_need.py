@@ -224,7 +224,7 @@ def _closures(known: Known, raw: Floats, *, apart: bool) -> Closures:
 
 
 def _coming(known: Known, raw: Floats) -> Floats | None:
-    """How coming to light goes with the score among closed contacts that were followed; `None` where none did.
+    """How coming to light goes with the score among closed contacts that were followed; `None` where nothing did.
 
     Of those that still wait, something may have come already; to count them as if all were still to come errs to the
     safe side.

@@ -121,7 +121,7 @@ def test_need_of_those_not_followed_yet_is_not_read_as_none() -> None:
 
 @pytest.mark.parametrize("looked_at", ["everywhere", "followed alone", "waiting alone", "hardly any waiting"])
 def test_closed_contacts_are_corrected_wherever_the_second_looks_fell(looked_at: str) -> None:
-    """Half of what was closed still waits; what comes of it cannot be told from what fell on the other half alone."""
+    """Half of what was closed still waits, and has a number of its own only where second looks fell on it."""
     apart: dict[bool, list[float]] = {True: [], False: []}
     for seed in range(20):
         known, raw, need = an_authority(seed, n=12_000)
